@@ -1,0 +1,107 @@
+import type { Diagnostic } from "./diagnostics.ts";
+import type { ErrorCode } from "./errors.ts";
+import type { AudienceRecord, IdentifierKind, Member } from "./model.ts";
+
+/** What the library tells an adapter with each call. */
+export interface CallContext {
+  /** The provider's configured name; it goes into every error. */
+  readonly provider: string;
+  /** The public call being served: `list`, `get`, `listMembers`, … */
+  readonly operation: string;
+  readonly signal?: AbortSignal | undefined;
+  readonly onRequest?: ((event: RequestEvent) => void) | undefined;
+  readonly onRetry?: ((event: RetryEvent) => void) | undefined;
+}
+
+/** One HTTP request that was answered or failed. No header, no query, no body. */
+export interface RequestEvent {
+  readonly provider: string;
+  readonly operation: string;
+  readonly method: string;
+  /** The address without its query. */
+  readonly url: string;
+  /** 1 for the first attempt. */
+  readonly attempt: number;
+  /** The HTTP status; `null` where there was no answer. */
+  readonly status: number | null;
+  /** From sending to the last byte, in ms. */
+  readonly duration: number;
+  readonly requestId: string | null;
+}
+
+/** A failed attempt that is going to be repeated. */
+export interface RetryEvent {
+  readonly provider: string;
+  readonly operation: string;
+  /** The attempt that failed; 1 for the first. */
+  readonly attempt: number;
+  /** The wait before the next attempt, in ms. */
+  readonly delay: number;
+  readonly code: ErrorCode;
+  readonly status: number | null;
+}
+
+/** Asks for one page. */
+export interface PageRequest {
+  /** The vendor's own position; `undefined` for the first page. */
+  readonly cursor: string | undefined;
+  /** Never above the adapter's `maxPageSize`. */
+  readonly pageSize: number;
+}
+
+/** Asks for one page of an audience's members. */
+export interface MemberPageRequest extends PageRequest {
+  /** The vendor's id of the audience. */
+  readonly id: string;
+}
+
+/** One page of a vendor's list, as an adapter returns it. */
+export interface ProviderPage<Item> {
+  readonly items: readonly Item[];
+  /** What tells one item from another, in the order of `items`; absent = items are not told apart. */
+  readonly keys?: readonly string[];
+  /** What the vendor's own flag says, never a guess from the page's length. */
+  readonly more: boolean;
+  /** The vendor's cursor of the next page, if it gave one. */
+  readonly next: string | undefined;
+  /** How many items the vendor says there are in all; a hint. */
+  readonly total?: number | undefined;
+  /** Records that could not be read. */
+  readonly refused?: number;
+  /** What was noticed while reading this page. */
+  readonly notes?: readonly Omit<Diagnostic, "count">[];
+}
+
+/**
+ * One vendor's API behind the library's model. A capability is a method that exists: what a vendor cannot do is
+ * left out, never stubbed.
+ */
+export interface Adapter<RawAudience = unknown, RawMember = unknown> {
+  /** The company, in lower case: `whop`. */
+  readonly vendor: string;
+  /** The largest page the vendor gives; asked for by default. */
+  readonly maxPageSize: number;
+  /** Identifiers a member may be written with. */
+  readonly accepts?: readonly IdentifierKind[];
+  /** One page of the audiences. */
+  list(
+    request: PageRequest,
+    context: CallContext,
+  ): Promise<ProviderPage<AudienceRecord<RawAudience>>>;
+  /** One audience; throws `not_found` where there is none. */
+  get?(id: string, context: CallContext): Promise<AudienceRecord<RawAudience>>;
+  /** One page of an audience's members. */
+  listMembers?(
+    request: MemberPageRequest,
+    context: CallContext,
+  ): Promise<ProviderPage<Member<RawMember>>>;
+}
+
+/** Any adapter at all. Method parameters are checked bivariantly, so every adapter is one. */
+export type AnyAdapter = Adapter<unknown, unknown>;
+
+/** What an adapter may be able to do beyond listing its audiences. */
+export type Capability = "list" | "get" | "listMembers";
+
+/** Every capability, in the order of the table in the docs. */
+export const capabilities: readonly Capability[] = ["list", "get", "listMembers"];

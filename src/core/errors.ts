@@ -1,0 +1,130 @@
+import type { Report } from "./report.ts";
+
+/** What went wrong, as a literal to switch on. */
+export type ErrorCode =
+  | "authentication"
+  | "permission"
+  | "not_found"
+  | "conflict"
+  | "not_ready"
+  | "rate_limited"
+  | "rejected"
+  | "unavailable"
+  | "network"
+  | "timeout"
+  | "invalid_response"
+  | "protocol"
+  | "incomplete"
+  | "invalid_argument"
+  | "unsupported";
+
+export interface AudienceErrorOptions {
+  readonly provider?: string | undefined;
+  readonly operation?: string | undefined;
+  readonly status?: number | undefined;
+  readonly vendorCode?: string | undefined;
+  readonly requestId?: string | undefined;
+  readonly retryAfter?: number | undefined;
+  readonly transient?: boolean | undefined;
+  readonly cause?: unknown;
+  readonly causes?: readonly AudienceError[] | undefined;
+  readonly continuationToken?: string | undefined;
+  readonly report?: Report | undefined;
+}
+
+const brand = Symbol.for("audiencekit.error");
+const inspect = Symbol.for("nodejs.util.inspect.custom");
+const transientCodes: readonly ErrorCode[] = ["rate_limited", "unavailable", "network", "timeout"];
+
+/**
+ * The one error of this library. Its message says what happened, where, and what to do next; no secret and no
+ * personal data is in its message, stack, JSON or inspection.
+ */
+export class AudienceError extends Error {
+  override readonly name = "AudienceError";
+  readonly code: ErrorCode;
+  /** The provider's configured name. */
+  readonly provider: string | undefined;
+  /** The call that failed: `list`, `get`, `listMembers`, … */
+  readonly operation: string | undefined;
+  /** The HTTP status, where there was an answer. */
+  readonly status: number | undefined;
+  /** The vendor's own error code, where it gave one. */
+  readonly vendorCode: string | undefined;
+  /** What the vendor's support wants to know. */
+  readonly requestId: string | undefined;
+  /** How long the vendor asks to wait, in ms. */
+  readonly retryAfter: number | undefined;
+  /** Whether the same call may succeed later without a change. */
+  readonly transient: boolean;
+  /** `incomplete`: the failure of each provider. */
+  readonly causes: readonly AudienceError[] | undefined;
+  /** `incomplete`: continues with what is missing, and with nothing else. */
+  readonly continuationToken: string | undefined;
+  /** `incomplete`: what was read and what was not. */
+  readonly report: Report | undefined;
+
+  constructor(code: ErrorCode, message: string, options: AudienceErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.provider = options.provider;
+    this.operation = options.operation;
+    this.status = options.status;
+    this.vendorCode = options.vendorCode;
+    this.requestId = options.requestId;
+    this.retryAfter = options.retryAfter;
+    this.transient = options.transient ?? transientCodes.includes(code);
+    this.causes = options.causes;
+    this.continuationToken = options.continuationToken;
+    this.report = options.report;
+    Object.defineProperty(this, brand, { value: true });
+    Object.defineProperty(this, inspect, { value: () => inspection(this) });
+  }
+
+  /** A fixed list of fields: what was not put here on purpose cannot leak. */
+  toJSON(): Record<string, unknown> {
+    const fields = {
+      name: this.name,
+      code: this.code,
+      message: this.message,
+      provider: this.provider,
+      operation: this.operation,
+      status: this.status,
+      vendorCode: this.vendorCode,
+      requestId: this.requestId,
+      retryAfter: this.retryAfter,
+      transient: this.transient,
+      causes: this.causes?.map((cause) => cause.toJSON()),
+      continuationToken: this.continuationToken,
+    };
+    return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  }
+}
+
+/** What Node prints for it: the stack, then the same fields as its JSON. */
+function inspection(error: AudienceError): string {
+  const { name: _name, message: _message, causes: _causes, ...fields } = error.toJSON();
+  const details = Object.entries(fields).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+  const causes = (error.causes ?? []).map((cause) => `\n  ${cause.code}: ${cause.message}`);
+  return `${error.stack ?? error.message} { ${details.join(", ")} }${causes.join("")}`;
+}
+
+/** Whether a value is an `AudienceError`, also one of another copy of this package. */
+export function isAudienceError(value: unknown): value is AudienceError {
+  return value instanceof Error && brand in value;
+}
+
+export function invalidArgument(message: string, options: AudienceErrorOptions = {}): AudienceError {
+  return new AudienceError("invalid_argument", message, options);
+}
+
+/** The cause of a cause, made safe to keep: its words and its code, and no request, header or body. */
+export function plainCause(error: unknown, clean: (text: string) => string): Error {
+  const innermost = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const text = innermost instanceof Error ? innermost.message : String(innermost);
+  const plain = new Error(clean(text));
+  if (innermost instanceof Error && "code" in innermost && typeof innermost.code === "string") {
+    Object.defineProperty(plain, "code", { value: innermost.code, enumerable: true });
+  }
+  return plain;
+}

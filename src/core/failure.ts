@@ -1,0 +1,125 @@
+import { AudienceError, plainCause } from "./errors.ts";
+import type { ErrorCode } from "./errors.ts";
+import type { CallContext } from "./contract.ts";
+import { cleanText } from "./redact.ts";
+
+/** What a vendor's error body says, once its shape is known. */
+export interface Failure {
+  readonly message?: string | undefined;
+  /** The vendor's own code. */
+  readonly code?: string | undefined;
+  readonly requestId?: string | undefined;
+  /** A wait the vendor put into the body, in ms. */
+  readonly retryAfter?: number | undefined;
+}
+
+const codeOfStatus: Readonly<Record<number, ErrorCode>> = {
+  401: "authentication",
+  403: "permission",
+  404: "not_found",
+  408: "timeout",
+  409: "conflict",
+  410: "not_found",
+  425: "rate_limited",
+  429: "rate_limited",
+};
+
+function codeOf(status: number): ErrorCode {
+  const known = codeOfStatus[status];
+  if (known !== undefined) {
+    return known;
+  }
+  if (status >= 500) {
+    return "unavailable";
+  }
+  return status >= 400 ? "rejected" : "invalid_response";
+}
+
+const remedies: Partial<Record<ErrorCode, string>> = {
+  authentication: "Check the key: it may be mistyped, revoked, or of another account or environment.",
+  permission: "Give the key the permission that the vendor's docs name for this call.",
+  not_found: "Check the id; the vendor knows none such, or does not show it to this key.",
+  not_ready: "The vendor is still filling this audience; try again later.",
+  rate_limited: "Wait, or lower requestsPerMinute.",
+  unavailable: "The vendor has trouble; try again later.",
+  timeout: "The vendor did not answer in time; try again later, or raise timeout.",
+};
+
+export interface FailureSetup {
+  readonly context: CallContext;
+  readonly status: number;
+  readonly requestId: string | undefined;
+  readonly retryAfter: number | undefined;
+  readonly failure: Failure | undefined;
+  readonly errorCodes: Readonly<Record<string, ErrorCode>>;
+  readonly scrub: (text: string) => string;
+}
+
+/** The error for an answer that refuses, in words that say what happened, where, and what to do. */
+export function refusal(setup: FailureSetup): AudienceError {
+  const { context, status, failure, scrub } = setup;
+  const vendorCode = failure?.code === undefined ? undefined : cleanText(scrub(failure.code));
+  const named = failure?.code === undefined ? undefined : setup.errorCodes[failure.code];
+  const code = named ?? (status < 300 ? "rejected" : codeOf(status));
+  const redirect = status >= 300 && status < 400;
+  const said = failure?.message === undefined ? "" : `: ${cleanText(scrub(failure.message))}`;
+  const what = redirect
+    ? `answered with a redirect (${status}), which is never followed`
+    : `was refused with ${status}${vendorCode === undefined ? "" : ` ${vendorCode}`}${said}`;
+  const remedy = redirect ? "Check baseUrl." : (remedies[code] ?? "");
+  const full = `${context.provider}: ${context.operation} ${what.replace(/\.$/, "")}. ${remedy}`.trim();
+  return new AudienceError(code, full, {
+    provider: context.provider,
+    operation: context.operation,
+    status,
+    vendorCode,
+    requestId: failure?.requestId ?? setup.requestId,
+    retryAfter: failure?.retryAfter ?? setup.retryAfter,
+  });
+}
+
+/** The error for a 2xx whose body has not the shape that the vendor documents. */
+export function misfit(issue: string, context: CallContext, status?: number): AudienceError {
+  const { provider, operation } = context;
+  const message = `${provider}: ${operation} was answered with something unexpected (${issue}). Check baseUrl; if it is right, the vendor has changed its answers.`;
+  return new AudienceError("invalid_response", message, { provider, operation, status });
+}
+
+/** The error for a 2xx that is not JSON at all; a proxy's hiccup, so worth repeating. */
+export function notJson(text: string, context: CallContext, status: number): AudienceError {
+  const { provider, operation } = context;
+  const what = text === "" ? "an empty body" : "something that is not JSON";
+  const message = `${provider}: ${operation} was answered with ${what}. A proxy may have answered instead; check baseUrl.`;
+  return new AudienceError("invalid_response", message, {
+    ...{ provider, operation, status, transient: true },
+  });
+}
+
+export function tooBig(maximum: number, context: CallContext): AudienceError {
+  const { provider, operation } = context;
+  const message = `${provider}: ${operation} was answered with more than ${maximum} bytes. Ask for smaller pages, or raise maxBodyBytes.`;
+  return new AudienceError("invalid_response", message, { provider, operation });
+}
+
+export function timedOut(timeout: number, context: CallContext): AudienceError {
+  const { provider, operation } = context;
+  const message = `${provider}: ${operation} had no whole answer within ${timeout} ms. ${remedies.timeout ?? ""}`;
+  return new AudienceError("timeout", message, { provider, operation });
+}
+
+export function unreachable(
+  error: unknown,
+  context: CallContext,
+  scrub: (text: string) => string,
+): AudienceError {
+  const { provider, operation } = context;
+  const cause = plainCause(error, (text) => cleanText(scrub(text)));
+  const message = `${provider}: ${operation} got no whole answer: ${cause.message}. Check the network and baseUrl.`;
+  return new AudienceError("network", message, { provider, operation, cause });
+}
+
+export function waitTooLong(delay: number, context: CallContext): AudienceError {
+  const { provider, operation } = context;
+  const message = `${provider}: ${operation} would have to wait ${Math.ceil(delay / 1000)} s for the rate limit, longer than maxRetryTime allows. Try again later.`;
+  return new AudienceError("rate_limited", message, { provider, operation, retryAfter: delay });
+}

@@ -1,0 +1,49 @@
+import type { RequestEvent, RetryEvent } from "./contract.ts";
+import type { Diagnostic } from "./diagnostics.ts";
+
+/** A page of a provider was handed over. */
+export interface PageEvent {
+  readonly provider: string;
+  readonly operation: string;
+  /** Items of it that were new. */
+  readonly items: number;
+  /** Whether another page follows. */
+  readonly more: boolean;
+}
+
+/** Something was noticed for the first time in a listing. */
+export interface DiagnosticEvent extends Diagnostic {
+  readonly provider: string;
+  readonly operation: string;
+}
+
+/** Called as things happen, for logs and traces; no key, no query, no body and no personal data is in any of them. */
+export interface Hooks {
+  readonly onRequest?: ((event: RequestEvent) => void) | undefined;
+  readonly onPage?: ((event: PageEvent) => void) | undefined;
+  readonly onRetry?: ((event: RetryEvent) => void) | undefined;
+  readonly onDiagnostic?: ((event: DiagnosticEvent) => void) | undefined;
+}
+
+/** A listener's fault is the listener's: it never changes what is being read. */
+function quiet<Event>(hook: ((event: Event) => void) | undefined): ((event: Event) => void) | undefined {
+  if (hook === undefined) {
+    return undefined;
+  }
+  return (event) => {
+    try {
+      hook(event);
+    } catch {
+      // Nothing to tell it to.
+    }
+  };
+}
+
+export function quietHooks(hooks: Hooks): Hooks {
+  return {
+    onRequest: quiet(hooks.onRequest),
+    onPage: quiet(hooks.onPage),
+    onRetry: quiet(hooks.onRetry),
+    onDiagnostic: quiet(hooks.onDiagnostic),
+  };
+}

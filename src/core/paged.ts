@@ -1,0 +1,184 @@
+import { AudienceError, invalidArgument } from "./errors.ts";
+import { openListing } from "./listing.ts";
+import type { ListingSetup } from "./listing.ts";
+import type { Report } from "./report.ts";
+
+/** One page of ours. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** Continues behind this page, in any process; `undefined` = nothing is left to read. */
+  readonly continuationToken: string | undefined;
+  /** What was read so far. */
+  readonly report: Report;
+}
+
+export interface ByPageOptions {
+  /** Items of a page. @default as the vendors' pages come */
+  readonly size?: number | undefined;
+  /** Goes on where a page or a report ended. */
+  readonly continuationToken?: string | undefined;
+}
+
+export interface CollectOptions {
+  /** Stops after so many items. @default none */
+  readonly limit?: number | undefined;
+  readonly continuationToken?: string | undefined;
+}
+
+export interface Collected<Item> {
+  readonly items: Item[];
+  /** Continues with what is missing; absent = nothing is. */
+  readonly continuationToken?: string;
+  readonly report: Report;
+}
+
+/**
+ * A list of unknown length. Nothing is asked for until it is looped over, and every loop starts anew. Bad options
+ * and tokens reject at the first step, before any request.
+ *
+ * A loop over items, and `toArray`, have no report: they deliver everything that could be read and then throw
+ * `incomplete` if that was not everything.
+ */
+export interface Paged<Item> extends AsyncIterable<Item> {
+  /** Pages with their report and the token that continues behind them; a failed provider is told in the report. */
+  byPage(options?: ByPageOptions): AsyncIterable<Page<Item>>;
+  /** @throws AudienceError `incomplete` where something could not be read. */
+  toArray(options?: { readonly limit?: number | undefined }): Promise<Item[]>;
+  /** Everything at once, with the report; a failed provider is told in the report. */
+  collect(options?: CollectOptions): Promise<Collected<Item>>;
+}
+
+function checkWhole(name: string, value: number | undefined, least: number): void {
+  if (value !== undefined && (!Number.isSafeInteger(value) || value < least)) {
+    throw invalidArgument(`${name} must be a whole number of at least ${least}.`);
+  }
+}
+
+/** The error of the shapes that have no report. */
+function incomplete(operation: string, report: Report, token: string | undefined): AudienceError {
+  const entries = Object.entries(report.providers);
+  const failed = entries.filter(([, provider]) => provider.status === "failed");
+  const refused = entries.filter(([, provider]) => provider.refused > 0);
+  const parts = [
+    ...failed.map(([name, { error }]) => `${name} failed (${error?.code ?? "unknown"})`),
+    ...refused.map(([name, provider]) => `${name} gave ${provider.refused} unreadable records`),
+  ];
+  const causes = failed.flatMap(([, { error }]) => (error === null ? [] : [error]));
+  const remedy =
+    failed.length > 0
+      ? "The causes are in error.causes, and error.continuationToken continues with what is missing."
+      : "The diagnostics in error.report say where they are.";
+  const message = `${operation} is incomplete: ${parts.join(", ")}. ${remedy}`;
+  return new AudienceError("incomplete", message, {
+    ...{ operation, causes, cause: causes[0], report, continuationToken: token },
+    transient: causes.some((cause) => cause.transient),
+    provider: failed.length === 1 ? failed[0]?.[0] : undefined,
+  });
+}
+
+function throwIfIncomplete(operation: string, report: Report, token: string | undefined): void {
+  if (!report.complete) {
+    throw incomplete(operation, report, token);
+  }
+}
+
+async function* items<Item>(setup: ListingSetup<Item>): AsyncGenerator<Item, void, undefined> {
+  const listing = openListing(setup, undefined);
+  try {
+    for await (const part of listing.parts()) {
+      for (const item of part.items) {
+        yield item;
+        listing.check();
+      }
+      listing.deliver(part, part.items.length);
+    }
+    throwIfIncomplete(setup.operation, listing.report(), listing.token());
+  } finally {
+    listing.close();
+  }
+}
+
+async function* pages<Item>(
+  setup: ListingSetup<Item>,
+  options: ByPageOptions,
+): AsyncGenerator<Page<Item>, void, undefined> {
+  checkWhole("size", options.size, 1);
+  const listing = openListing(setup, options.continuationToken);
+  const pageOf = (list: readonly Item[]): Page<Item> => ({
+    items: list,
+    continuationToken: listing.token(),
+    report: listing.report(),
+  });
+  const { size = Number.POSITIVE_INFINITY } = options;
+  let buffer: Item[] = [];
+  let last: Page<Item> | undefined;
+  try {
+    for await (const part of listing.parts()) {
+      for (let start = 0; start < part.items.length; ) {
+        const end = Math.min(part.items.length, start + size - buffer.length);
+        buffer.push(...part.items.slice(start, end));
+        listing.deliver(part, end - start);
+        start = end;
+        if (options.size === undefined || buffer.length === size) {
+          last = pageOf(buffer);
+          buffer = [];
+          yield last;
+          listing.check();
+        }
+      }
+    }
+    // The last page always tells how it ended, even where nothing was left to go with it.
+    if (buffer.length > 0 || last === undefined || last.continuationToken !== undefined) {
+      yield pageOf(buffer);
+    }
+  } finally {
+    listing.close();
+  }
+}
+
+async function collect<Item>(
+  setup: ListingSetup<Item>,
+  options: CollectOptions,
+): Promise<Collected<Item>> {
+  checkWhole("limit", options.limit, 0);
+  const listing = openListing(setup, options.continuationToken);
+  const { limit = Number.POSITIVE_INFINITY } = options;
+  const collected: Item[] = [];
+  try {
+    if (limit > 0) {
+      for await (const part of listing.parts()) {
+        const taken = part.items.slice(0, limit - collected.length);
+        for (const item of taken) {
+          collected.push(item);
+        }
+        listing.deliver(part, taken.length);
+        if (collected.length >= limit) {
+          break;
+        }
+      }
+    }
+    const token = listing.token();
+    return {
+      items: collected,
+      ...(token === undefined ? {} : { continuationToken: token }),
+      report: listing.report(),
+    };
+  } finally {
+    listing.close();
+  }
+}
+
+export function createPaged<Item>(setup: ListingSetup<Item>): Paged<Item> {
+  return {
+    [Symbol.asyncIterator]: () => items(setup),
+    byPage: (options = {}) => ({ [Symbol.asyncIterator]: () => pages(setup, options) }),
+    async toArray(options = {}) {
+      const { items: collected, continuationToken, report } = await collect(setup, options);
+      if (options.limit === undefined || collected.length < options.limit) {
+        throwIfIncomplete(setup.operation, report, continuationToken);
+      }
+      return collected;
+    },
+    collect: (options = {}) => collect(setup, options),
+  };
+}

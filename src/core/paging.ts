@@ -1,0 +1,242 @@
+import type { CallContext, PageRequest, ProviderPage } from "./contract.ts";
+import { createDiagnostics } from "./diagnostics.ts";
+import type { Diagnostic } from "./diagnostics.ts";
+import { createDuplicateMemory } from "./duplicates.ts";
+import { AudienceError, isAudienceError } from "./errors.ts";
+import { fingerprint } from "./fingerprint.ts";
+import type { ProviderReport } from "./report.ts";
+import type { LaneState } from "./token.ts";
+
+/** Pages in a row that bring nothing new before the vendor is held to be going in circles. */
+const barrenLimit = 20;
+/** Ten million records at a hundred a page: above that something is wrong. */
+const pageLimit = 100_000;
+
+export interface LaneSetup<Item> {
+  readonly provider: string;
+  readonly operation: string;
+  readonly pageSize: number;
+  /** Remember every key, or those of the last pages only. */
+  readonly exact: boolean;
+  readonly state: LaneState;
+  readonly ask: (request: PageRequest, context: CallContext) => Promise<ProviderPage<Item>>;
+  readonly context: CallContext;
+  readonly onChange: () => void;
+  readonly onDiagnostic?: ((diagnostic: Diagnostic) => void) | undefined;
+}
+
+/** One provider's list, read page by page, one page ahead, and never believed without proof. */
+export interface Lane<Item> {
+  readonly provider: string;
+  readonly phase: "idle" | "asking" | "ready" | "closed";
+  /** Asks for the next page, if there is one and it was not asked for yet. */
+  ask(): void;
+  /** Hands over the page that is ready, without what was delivered before. */
+  take(): readonly Item[];
+  /** So many more items of the page handed over last have reached the caller. */
+  deliver(count: number): void;
+  /** Whether items of the page handed over last have not reached the caller yet. */
+  isBegun(): boolean;
+  state(): LaneState;
+  report(): ProviderReport;
+}
+
+interface Begun {
+  readonly cursor: string | null;
+  readonly pageSize: number;
+  readonly length: number;
+  readonly keys: readonly string[] | undefined;
+  /** Keys of the page that were left out because they had been delivered before. */
+  readonly repeated: readonly string[];
+  /** How many items of the page an earlier run delivered. */
+  readonly before: number;
+  /** The search for a cycle as it stood before the page's own cursor was followed. */
+  readonly cycle: LaneState["cycle"];
+  delivered: number;
+}
+
+export function createLane<Item>(setup: LaneSetup<Item>): Lane<Item> {
+  const { provider, operation, state: from } = setup;
+  const diagnostics = createDiagnostics(setup.onDiagnostic);
+  const memory = createDuplicateMemory(setup.exact, from.recent);
+  const usedCursors = new Set<string>(from.cursor === null ? [] : [from.cursor]);
+  let [mark, reach, steps] = from.cycle;
+  let cursor = from.cursor;
+  let pageSize = from.pageSize ?? setup.pageSize;
+  let skip = from.skip;
+  let phase: Lane<Item>["phase"] = from.status === "end" ? "closed" : "idle";
+  let ended = from.status === "end";
+  let error: AudienceError | null = null;
+  let arrived: ProviderPage<Item> | undefined;
+  let begun: Begun | undefined;
+  let barren = 0;
+  let { pages, items, requests, duplicates, refused, expected } = from;
+
+  const context: CallContext = {
+    ...setup.context,
+    onRequest: (event) => {
+      requests += 1;
+      setup.context.onRequest?.(event);
+    },
+  };
+
+  function fail(cause: unknown): void {
+    phase = "closed";
+    if (context.signal?.aborted === true) {
+      return; // nobody asks any more, and the vendor has done nothing wrong
+    }
+    error = isAudienceError(cause)
+      ? cause
+      : new AudienceError("invalid_response", `${provider}: ${operation} failed in the adapter.`, {
+          ...{ provider, operation, cause },
+        });
+  }
+
+  function protocol(what: string): void {
+    const message = `${provider}: ${operation} ${what}, so the rest of the list cannot be reached. Report it to the vendor; the token continues from here once it is mended.`;
+    fail(new AudienceError("protocol", message, { provider, operation }));
+  }
+
+  /** Leaves out what was delivered before, by this run or by an earlier one. */
+  function sift(page: ProviderPage<Item>): { readonly fresh: readonly Item[]; readonly begun: Begun } {
+    const cycle: LaneState["cycle"] = [mark, reach, steps];
+    const base = { cursor, pageSize, cycle, delivered: 0 };
+    const resuming = skip > 0;
+    if (page.keys === undefined) {
+      const fresh = resuming ? page.items.slice(skip) : page.items;
+      const before = page.items.length - fresh.length;
+      return { fresh, begun: { ...base, length: fresh.length, keys: undefined, repeated: [], before } };
+    }
+    const fresh: Item[] = [];
+    const keys: string[] = [];
+    const repeated: string[] = [];
+    for (const [index, item] of page.items.entries()) {
+      const key = page.keys[index] ?? "";
+      const earlier = memory.wasDelivered(key);
+      if (memory.add(key) && !earlier) {
+        fresh.push(item);
+        keys.push(key);
+      } else {
+        repeated.push(key);
+        duplicates += earlier && resuming ? 0 : 1;
+      }
+    }
+    const before = resuming ? skip : 0;
+    return { fresh, begun: { ...base, length: fresh.length, keys, repeated, before } };
+  }
+
+  /** Decides what comes after a page: the vendor's flag says whether, its cursor where, and neither is believed. */
+  function follow(page: ProviderPage<Item>, fresh: number): void {
+    const next = page.next ?? "";
+    barren = fresh > 0 ? 0 : barren + 1;
+    if (!page.more) {
+      phase = "closed";
+      ended = true;
+    } else if (next === "") {
+      protocol("said that there is more and gave no cursor");
+    } else if (usedCursors.has(next) || fingerprint(next) === mark) {
+      protocol("gave a cursor that it had given before");
+    } else if (barren >= barrenLimit) {
+      protocol(`gave ${barren} pages in a row with nothing new`);
+    } else if (pages >= pageLimit) {
+      protocol(`gave ${pages} pages and no end`);
+    } else {
+      usedCursors.add(next);
+      steps += 1;
+      if (steps >= reach) {
+        [mark, reach, steps] = [fingerprint(next), reach * 2, 0];
+      }
+      [cursor, pageSize, skip] = [next, setup.pageSize, 0];
+      phase = "idle";
+    }
+  }
+
+  const lane: Lane<Item> = {
+    provider,
+    get phase() {
+      return phase;
+    },
+    ask() {
+      if (phase !== "idle") {
+        return;
+      }
+      phase = "asking";
+      const request = { cursor: cursor ?? undefined, pageSize };
+      const answer = async (): Promise<void> => {
+        try {
+          arrived = await setup.ask(request, context);
+          phase = "ready";
+        } catch (cause) {
+          fail(cause);
+        }
+        setup.onChange();
+      };
+      void answer();
+    },
+    take() {
+      const page = arrived;
+      if (page === undefined) {
+        return [];
+      }
+      arrived = undefined;
+      memory.push([...(begun?.repeated ?? []), ...(begun?.keys ?? [])]);
+      const sifted = sift(page);
+      ({ begun } = sifted);
+      memory.turn();
+      pages += 1;
+      refused += page.refused ?? 0;
+      expected ??= page.total ?? null;
+      for (const { code, path, message } of page.notes ?? []) {
+        diagnostics.note(code, path, message);
+      }
+      follow(page, sifted.fresh.length);
+      return sifted.fresh;
+    },
+    deliver(count) {
+      items += count;
+      if (begun !== undefined) {
+        begun.delivered += count;
+      }
+    },
+    isBegun: () => begun !== undefined && begun.delivered < begun.length,
+    state() {
+      const counts = { items, requests, duplicates, refused, expected };
+      const unfinished = begun !== undefined && begun.delivered < begun.length;
+      // A page whose successor is unknown is asked for again, and what it had delivered is left out.
+      const stuck = error !== null && begun !== undefined && begun.cursor === cursor;
+      if (begun !== undefined && (unfinished || stuck)) {
+        const keys = begun.keys?.slice(0, begun.delivered) ?? [];
+        return {
+          ...{ status: error === null ? "open" : "failed", cursor: begun.cursor },
+          ...{ pageSize: begun.pageSize, skip: begun.before + begun.delivered },
+          ...{ recent: memory.recent([...begun.repeated, ...keys]), ...counts, pages: pages - 1, cycle: begun.cycle },
+        };
+      }
+      const status = error === null ? (ended ? "end" : "open") : "failed";
+      const recent = ended ? "" : memory.recent([...(begun?.repeated ?? []), ...(begun?.keys ?? [])]);
+      const untouched = begun === undefined;
+      return {
+        ...{ status, cursor, recent, ...counts, pages, cycle: [mark, reach, steps] },
+        ...{ pageSize: untouched ? from.pageSize : null, skip: untouched ? from.skip : 0 },
+      };
+    },
+    report() {
+      const seen = items + refused;
+      const open = lane.isBegun() || !ended;
+      const noticed = [...diagnostics.list()];
+      if (duplicates > 0) {
+        const message = "came again on a later page and was left out";
+        noticed.push({ code: "duplicates", path: "id", message, count: duplicates });
+      }
+      if (!open && expected !== null && expected !== seen) {
+        const message = `the vendor announced ${expected}, and ${seen} came`;
+        noticed.push({ code: "count_mismatch", path: "count", message, count: 1 });
+      }
+      return {
+        status: error !== null ? "failed" : open ? "more" : "end",
+        ...{ pages, items, expected, requests, duplicates, refused, error, diagnostics: noticed },
+      };
+    },
+  };
+  return lane;
+}

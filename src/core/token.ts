@@ -1,0 +1,144 @@
+import * as z from "zod";
+
+import { invalidArgument } from "./errors.ts";
+import { fingerprint, fingerprintLength } from "./fingerprint.ts";
+
+/** Where one provider's lane stands; all that another process needs to go on. */
+export interface LaneState {
+  /** `failed` is asked again when the listing goes on. */
+  readonly status: "open" | "end" | "failed";
+  /** The page to ask for; `null` = the first. */
+  readonly cursor: string | null;
+  /** The page's size when it was begun; `null` = nothing of it was delivered. */
+  readonly pageSize: number | null;
+  /** Items of that page that were delivered. */
+  readonly skip: number;
+  /** Fingerprints of the items delivered last, those of the begun page included. */
+  readonly recent: string;
+  /** The mark, the reach and the steps of Brent's search for a cycle among the cursors. */
+  readonly cycle: readonly [mark: string, reach: number, steps: number];
+  readonly pages: number;
+  readonly items: number;
+  readonly requests: number;
+  readonly duplicates: number;
+  readonly refused: number;
+  readonly expected: number | null;
+}
+
+/** The position of a whole listing. */
+export interface Position {
+  /** What is being listed; a token of one listing fits no other. */
+  readonly subject: string;
+  readonly order: "rounds" | "arrival";
+  /** Whose page comes next in `rounds`. */
+  readonly turn: number;
+  readonly lanes: Readonly<Record<string, LaneState>>;
+}
+
+export const freshLane: LaneState = {
+  ...{ status: "open", cursor: null, pageSize: null, skip: 0, recent: "" },
+  ...{ cycle: ["", 1, 0], pages: 0, items: 0, requests: 0, duplicates: 0, refused: 0 },
+  expected: null,
+};
+
+const version = "ak1";
+const natural = z.int().min(0);
+const word = z.string();
+const lane = z.tuple([
+  ...[word, z.literal(["open", "end", "failed"]), word.nullable(), z.int().min(1).nullable()],
+  ...[natural, word.regex(/^(?:[\w-]{8})*$/), z.tuple([word, natural, natural])],
+  ...[natural, natural, natural, natural, natural, natural.nullable()],
+] as const);
+const payload = z.tuple([word, z.literal(["rounds", "arrival"]), natural, z.array(lane)]);
+
+function toBase64Url(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+function fromBase64Url(text: string): string {
+  const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
+  return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+}
+
+/** Writes a position as an opaque text: versioned, checksummed, fit for a URL; no secret and no name of a person. */
+export function encodeToken(position: Position): string {
+  const lanes = Object.entries(position.lanes).map(([name, state]) => [
+    ...[name, state.status, state.cursor, state.pageSize, state.skip, state.recent, state.cycle],
+    ...[state.pages, state.items, state.requests, state.duplicates, state.refused, state.expected],
+  ]);
+  const body = toBase64Url(
+    JSON.stringify([position.subject, position.order, position.turn, lanes]),
+  );
+  return `${version}.${body}.${fingerprint(body)}`;
+}
+
+function damaged(): Error {
+  return invalidArgument(
+    "The continuation token is damaged or not one of audiencekit's. Pass it exactly as it was given, or start the listing anew without it.",
+  );
+}
+
+function parse(token: string): z.infer<typeof payload> {
+  const [prefix, body, checksum, ...rest] = token.split(".");
+  if (prefix !== undefined && /^ak\d+$/.test(prefix) && prefix !== version) {
+    throw invalidArgument(
+      `The continuation token is of version ${prefix.slice(2)}, and this is audiencekit's ${version.slice(2)}. Continue with the version that made it, or start the listing anew.`,
+    );
+  }
+  const whole = prefix === version && body !== undefined && checksum?.length === fingerprintLength;
+  if (!whole || rest.length > 0 || fingerprint(body) !== checksum) {
+    throw damaged();
+  }
+  try {
+    return payload.parse(JSON.parse(fromBase64Url(body)));
+  } catch (cause) {
+    throw damaged();
+  }
+}
+
+/**
+ * Reads a token back.
+ * @throws AudienceError `invalid_argument` if it is damaged, of another version, or of another listing.
+ */
+export function decodeToken(
+  token: unknown,
+  expected: Pick<Position, "subject" | "order"> & { readonly names: readonly string[] },
+): Position {
+  if (typeof token !== "string") {
+    throw invalidArgument("The continuation token must be the text that a page or a report gave.");
+  }
+  const [subject, order, turn, lanes] = parse(token);
+  const names = lanes.map(([name]) => name);
+  const remedy = "Continue with the same call that gave the token, or start anew without it.";
+  if (subject !== expected.subject) {
+    throw invalidArgument(
+      `The continuation token belongs to another listing. ${remedy}`,
+    );
+  }
+  if (names.join() !== expected.names.join()) {
+    throw invalidArgument(
+      `The continuation token belongs to the providers ${names.join(", ")}; this listing has ${expected.names.join(", ")}. ${remedy}`,
+    );
+  }
+  if (order !== expected.order) {
+    throw invalidArgument(
+      `The continuation token belongs to the order "${order}"; this listing has "${expected.order}". ${remedy}`,
+    );
+  }
+  const entries = lanes.map(
+    ([name, status, cursor, pageSize, skip, recent, cycle, ...counts]): [string, LaneState] => {
+      const [pages, items, requests, duplicates, refused, total] = counts;
+      return [
+        name,
+        {
+          ...{ status, cursor, pageSize, skip, recent, cycle },
+          ...{ pages, items, requests, duplicates, refused, expected: total },
+        },
+      ];
+    },
+  );
+  return { subject, order, turn, lanes: Object.fromEntries(entries) };
+}

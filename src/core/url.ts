@@ -1,0 +1,84 @@
+import { invalidArgument } from "./errors.ts";
+
+/** A path whose every part went through `path`; a plain string is not one. */
+export type Path = string & { readonly " path": true };
+
+function encodePart(part: string): string {
+  if (part === "" || part === "." || part === "..") {
+    throw invalidArgument(
+      `The id ${JSON.stringify(part)} cannot be part of an address; pass the id that the vendor gave.`,
+    );
+  }
+  return encodeURIComponent(part);
+}
+
+/**
+ * Builds a path in which every part is percent-encoded: path`audiences/${id}`. The only way for an id into a URL.
+ * @throws AudienceError `invalid_argument` for a part that a URL would swallow: empty, `.` or `..`.
+ */
+export function path(literals: TemplateStringsArray, ...parts: readonly string[]): Path {
+  const joined = parts.reduce(
+    (left, part, index) => left + encodePart(part) + (literals[index + 1] ?? ""),
+    literals[0] ?? "",
+  );
+  return joined as Path; // the brand is what this function is for
+}
+
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+export function queryString(query: Query | undefined): string {
+  const pairs = Object.entries(query ?? {})
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`);
+  return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
+}
+
+const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * Checks an address that keys and customers' data will be sent to.
+ * @throws AudienceError `invalid_argument` unless it is https, or http on loopback.
+ */
+export function checkBaseUrl(vendor: string, baseUrl: string): string {
+  const remedy = `pass the address with its version path, such as https://api.example.com/v1`;
+  if (!URL.canParse(baseUrl)) {
+    throw invalidArgument(`${vendor}: baseUrl is not a URL; ${remedy}.`);
+  }
+  const url = new URL(baseUrl);
+  if (url.protocol !== "https:" && url.protocol !== "http:") {
+    throw invalidArgument(`${vendor}: baseUrl must begin with https://; ${remedy}.`);
+  }
+  if (url.protocol === "http:" && !loopback.test(url.hostname)) {
+    throw invalidArgument(
+      `${vendor}: baseUrl must begin with https://, because the key is sent there; http:// is for this machine only.`,
+    );
+  }
+  if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
+    throw invalidArgument(
+      `${vendor}: baseUrl must not hold a user, a password, a query or a fragment; ${remedy}.`,
+    );
+  }
+  return url.href.replace(/\/+$/, "");
+}
+
+// oxlint-disable-next-line no-control-regex -- control characters are what this refuses
+const forbiddenInHeader = /[\u0000-\u001f\u007f]|[^\u0000-\u00ff]/;
+
+/**
+ * Checks an option that goes into a header or an address.
+ * @throws AudienceError `invalid_argument` if it is missing, empty, padded, or holds a line break.
+ */
+export function requireText(vendor: string, option: string, value: unknown): string {
+  if (typeof value !== "string" || value.trim() === "") {
+    throw invalidArgument(`${vendor}: ${option} is missing or empty; pass it to the adapter.`);
+  }
+  if (forbiddenInHeader.test(value)) {
+    throw invalidArgument(
+      `${vendor}: ${option} holds a line break or another character that cannot be sent; copy it again without it.`,
+    );
+  }
+  if (value.trim() !== value) {
+    throw invalidArgument(`${vendor}: ${option} begins or ends with a space; copy it again.`);
+  }
+  return value;
+}

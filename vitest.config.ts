@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    setupFiles: ["test/setup.ts"],
+    // A listing that never ends must fail soon, not hold up the run.
+    testTimeout: 10_000,
+    coverage: { provider: "v8", include: ["src/**", "adapters/**"] },
+  },
+});

@@ -13,7 +13,6 @@ export async function readText(response: Response, maximum: number): Promise<str
   const chunks: Uint8Array[] = [];
   let length = 0;
   for (;;) {
-    // oxlint-disable-next-line no-await-in-loop -- chunks come one after the other
     const { done, value } = await reader.read();
     if (done) {
       break;

@@ -98,7 +98,7 @@ export interface Adapter<RawAudience = unknown, RawMember = unknown> {
 }
 
 /** Any adapter at all. Method parameters are checked bivariantly, so every adapter is one. */
-export type AnyAdapter = Adapter<unknown, unknown>;
+export type AnyAdapter = Adapter;
 
 /** What an adapter may be able to do beyond listing its audiences. */
 export type Capability = "list" | "get" | "listMembers";

@@ -63,7 +63,10 @@ interface Transport {
 /** Kept of one page at the most; the rest would say the same. */
 const maximumNotes = 100;
 
-function firstIssue(error: z.ZodError, at: string): { readonly path: string; readonly message: string } {
+function firstIssue(
+  error: z.ZodError,
+  at: string,
+): { readonly path: string; readonly message: string } {
   const issue = error.issues[0];
   const path = [at, ...(issue?.path ?? []).map(String)].filter((part) => part !== "").join(".");
   return { path: path === "" ? "the body" : path, message: issue?.message ?? "has another shape" };
@@ -162,7 +165,10 @@ export function createEndpoints({ json, misfit }: Transport): Endpoints {
         const issue = firstIssue(record.error, spec.at);
         throw misfit(raw, `${issue.path}: ${issue.message}`, context);
       }
-      return spec.map(record.data, createReader(spec.at, () => undefined));
+      return spec.map(
+        record.data,
+        createReader(spec.at, () => undefined),
+      );
     },
   };
 }

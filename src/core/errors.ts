@@ -34,7 +34,12 @@ export interface AudienceErrorOptions {
 
 const brand = Symbol.for("audiencekit.error");
 const inspect = Symbol.for("nodejs.util.inspect.custom");
-const transientCodes: readonly ErrorCode[] = ["rate_limited", "unavailable", "network", "timeout"];
+const transientCodes: ReadonlySet<ErrorCode> = new Set([
+  "rate_limited",
+  "unavailable",
+  "network",
+  "timeout",
+]);
 
 /**
  * The one error of this library. Its message says what happened, where, and what to do next; no secret and no
@@ -73,7 +78,7 @@ export class AudienceError extends Error {
     this.vendorCode = options.vendorCode;
     this.requestId = options.requestId;
     this.retryAfter = options.retryAfter;
-    this.transient = options.transient ?? transientCodes.includes(code);
+    this.transient = options.transient ?? transientCodes.has(code);
     this.causes = options.causes;
     this.continuationToken = options.continuationToken;
     this.report = options.report;
@@ -114,7 +119,10 @@ export function isAudienceError(value: unknown): value is AudienceError {
   return value instanceof Error && brand in value;
 }
 
-export function invalidArgument(message: string, options: AudienceErrorOptions = {}): AudienceError {
+export function invalidArgument(
+  message: string,
+  options: AudienceErrorOptions = {},
+): AudienceError {
   return new AudienceError("invalid_argument", message, options);
 }
 

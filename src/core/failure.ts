@@ -36,7 +36,8 @@ function codeOf(status: number): ErrorCode {
 }
 
 const remedies: Partial<Record<ErrorCode, string>> = {
-  authentication: "Check the key: it may be mistyped, revoked, or of another account or environment.",
+  authentication:
+    "Check the key: it may be mistyped, revoked, or of another account or environment.",
   permission: "Give the key the permission that the vendor's docs name for this call.",
   not_found: "Check the id; the vendor knows none such, or does not show it to this key.",
   not_ready: "The vendor is still filling this audience; try again later.",
@@ -67,7 +68,8 @@ export function refusal(setup: FailureSetup): AudienceError {
     ? `answered with a redirect (${status}), which is never followed`
     : `was refused with ${status}${vendorCode === undefined ? "" : ` ${vendorCode}`}${said}`;
   const remedy = redirect ? "Check baseUrl." : (remedies[code] ?? "");
-  const full = `${context.provider}: ${context.operation} ${what.replace(/\.$/, "")}. ${remedy}`.trim();
+  const full =
+    `${context.provider}: ${context.operation} ${what.replace(/\.$/, "")}. ${remedy}`.trim();
   return new AudienceError(code, full, {
     provider: context.provider,
     operation: context.operation,
@@ -91,7 +93,10 @@ export function notJson(text: string, context: CallContext, status: number): Aud
   const what = text === "" ? "an empty body" : "something that is not JSON";
   const message = `${provider}: ${operation} was answered with ${what}. A proxy may have answered instead; check baseUrl.`;
   return new AudienceError("invalid_response", message, {
-    ...{ provider, operation, status, transient: true },
+    provider,
+    operation,
+    status,
+    transient: true,
   });
 }
 

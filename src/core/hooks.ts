@@ -26,7 +26,9 @@ export interface Hooks {
 }
 
 /** A listener's fault is the listener's: it never changes what is being read. */
-function quiet<Event>(hook: ((event: Event) => void) | undefined): ((event: Event) => void) | undefined {
+function quiet<Event>(
+  hook: ((event: Event) => void) | undefined,
+): ((event: Event) => void) | undefined {
   if (hook === undefined) {
     return undefined;
   }

@@ -69,11 +69,6 @@ function parseJson(text: string): unknown {
   }
 }
 
-function requestIdOf(headers: Headers): string | undefined {
-  const id = headers.get("x-request-id") ?? headers.get("request-id") ?? headers.get("cf-ray");
-  return id === null ? undefined : cleanText(id);
-}
-
 /** A wait that the vendor asked for is no failure: it is bounded by time, not by count. */
 function isPaced(error: Error): boolean {
   return isAudienceError(error) && error.code === "rate_limited" && (error.retryAfter ?? 0) >= 1000;
@@ -146,9 +141,16 @@ export function createHttp(setup: HttpSetup): Http {
     }
   }
 
-  function refuse(body: unknown, context: CallContext, answer: Omit<Answer, "text">): AudienceError {
+  function refuse(
+    body: unknown,
+    context: CallContext,
+    answer: Omit<Answer, "text">,
+  ): AudienceError {
     return refusal({
-      ...{ context, scrub, errorCodes, status: answer.status },
+      context,
+      scrub,
+      errorCodes,
+      status: answer.status,
       requestId: requestIdOf(answer.headers),
       retryAfter: requestedWait(answer.headers),
       failure: setup.failure?.(body),
@@ -192,12 +194,21 @@ export function createHttp(setup: HttpSetup): Http {
       const began = runtime.now();
       let answer: Answer | undefined;
       try {
-        answer = await exchange(request, context, Math.min(settings.timeout, Math.max(1, timeLeft())));
+        answer = await exchange(
+          request,
+          context,
+          Math.min(settings.timeout, Math.max(1, timeLeft())),
+        );
         return judge(answer, context);
       } finally {
         context.onRequest?.({
-          ...{ provider, operation, method, url: `${settings.baseUrl}/${request.path}` },
-          ...{ attempt: number, status: answer?.status ?? null, duration: runtime.now() - began },
+          provider,
+          operation,
+          method,
+          url: `${settings.baseUrl}/${request.path}`,
+          attempt: number,
+          status: answer?.status ?? null,
+          duration: runtime.now() - began,
           requestId: (answer && requestIdOf(answer.headers)) ?? null,
         });
       }

@@ -63,12 +63,18 @@ export function openListing<Item>(
   const gate = createGate(controller.signal);
   const lanes = sources.map((source) =>
     createLane({
-      ...{ provider: source.provider, operation, pageSize: source.pageSize, exact: setup.exact },
+      provider: source.provider,
+      operation,
+      pageSize: source.pageSize,
+      exact: setup.exact,
       state: position?.lanes[source.provider] ?? freshLane,
       ask: source.ask,
       context: {
-        ...{ provider: source.provider, operation, signal: controller.signal },
-        ...{ onRequest: hooks.onRequest, onRetry: hooks.onRetry },
+        provider: source.provider,
+        operation,
+        signal: controller.signal,
+        onRequest: hooks.onRequest,
+        onRetry: hooks.onRetry,
       },
       onChange: gate.open,
       onDiagnostic: (diagnostic) => {
@@ -89,7 +95,9 @@ export function openListing<Item>(
         turn = part.index;
         handedOver = true;
         const event: PageEvent = {
-          ...{ provider: part.lane.provider, operation, items: part.items.length },
+          provider: part.lane.provider,
+          operation,
+          items: part.items.length,
           more: part.lane.phase !== "closed",
         };
         hooks.onPage?.(event);
@@ -105,7 +113,9 @@ export function openListing<Item>(
       }
       const stays = !handedOver || lanes[turn]?.isBegun() === true;
       return encodeToken({
-        ...{ subject, order, turn: (stays ? turn : turn + 1) % lanes.length },
+        subject,
+        order,
+        turn: (stays ? turn : turn + 1) % lanes.length,
         lanes: Object.fromEntries(names.map((name, index) => [name, states[index] ?? freshLane])),
       });
     },

@@ -59,13 +59,14 @@ export async function* inRounds<Item>(
   let turn = first;
   while (lanes.some((lane) => lane.phase !== "closed")) {
     const lane = lanes[turn % lanes.length];
-    while (lane?.phase === "asking") {
-      await gate.pass(); // oxlint-disable-line no-await-in-loop -- waiting is what this loop does
+    if (lane?.phase === "asking") {
+      await gate.pass();
+    } else {
+      if (lane?.phase === "ready") {
+        yield handOver(lane, turn % lanes.length);
+      }
+      turn += 1;
     }
-    if (lane?.phase === "ready") {
-      yield handOver(lane, turn % lanes.length);
-    }
-    turn += 1;
   }
 }
 
@@ -87,7 +88,7 @@ export async function* asTheyArrive<Item>(
       turn = index + 1;
       yield handOver(lane, index);
     } else if (lanes.some((other) => other.phase === "asking")) {
-      await gate.pass(); // oxlint-disable-line no-await-in-loop -- waiting is what this loop does
+      await gate.pass();
     } else {
       return;
     }

@@ -70,7 +70,11 @@ function incomplete(operation: string, report: Report, token: string | undefined
       : "The diagnostics in error.report say where they are.";
   const message = `${operation} is incomplete: ${parts.join(", ")}. ${remedy}`;
   return new AudienceError("incomplete", message, {
-    ...{ operation, causes, cause: causes[0], report, continuationToken: token },
+    operation,
+    causes,
+    cause: causes[0],
+    report,
+    continuationToken: token,
     transient: causes.some((cause) => cause.transient),
     provider: failed.length === 1 ? failed[0]?.[0] : undefined,
   });
@@ -114,7 +118,7 @@ async function* pages<Item>(
   let last: Page<Item> | undefined;
   try {
     for await (const part of listing.parts()) {
-      for (let start = 0; start < part.items.length; ) {
+      for (let start = 0; start < part.items.length;) {
         const end = Math.min(part.items.length, start + size - buffer.length);
         buffer.push(...part.items.slice(start, end));
         listing.deliver(part, end - start);

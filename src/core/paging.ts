@@ -3,14 +3,9 @@ import { createDiagnostics } from "./diagnostics.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import { createDuplicateMemory } from "./duplicates.ts";
 import { AudienceError, isAudienceError } from "./errors.ts";
-import { fingerprint } from "./fingerprint.ts";
+import { createGuard } from "./guard.ts";
 import type { ProviderReport } from "./report.ts";
 import type { LaneState } from "./token.ts";
-
-/** Pages in a row that bring nothing new before the vendor is held to be going in circles. */
-const barrenLimit = 20;
-/** Ten million records at a hundred a page: above that something is wrong. */
-const pageLimit = 100_000;
 
 export interface LaneSetup<Item> {
   readonly provider: string;
@@ -59,8 +54,7 @@ export function createLane<Item>(setup: LaneSetup<Item>): Lane<Item> {
   const { provider, operation, state: from } = setup;
   const diagnostics = createDiagnostics(setup.onDiagnostic);
   const memory = createDuplicateMemory(setup.exact, from.recent);
-  const usedCursors = new Set<string>(from.cursor === null ? [] : [from.cursor]);
-  let [mark, reach, steps] = from.cycle;
+  const guard = createGuard(from);
   let cursor = from.cursor;
   let pageSize = from.pageSize ?? setup.pageSize;
   let skip = from.skip;
@@ -69,7 +63,6 @@ export function createLane<Item>(setup: LaneSetup<Item>): Lane<Item> {
   let error: AudienceError | null = null;
   let arrived: ProviderPage<Item> | undefined;
   let begun: Begun | undefined;
-  let barren = 0;
   let { pages, items, requests, duplicates, refused, expected } = from;
 
   const context: CallContext = {
@@ -88,24 +81,26 @@ export function createLane<Item>(setup: LaneSetup<Item>): Lane<Item> {
     error = isAudienceError(cause)
       ? cause
       : new AudienceError("invalid_response", `${provider}: ${operation} failed in the adapter.`, {
-          ...{ provider, operation, cause },
+          provider,
+          operation,
+          cause,
         });
   }
 
-  function protocol(what: string): void {
-    const message = `${provider}: ${operation} ${what}, so the rest of the list cannot be reached. Report it to the vendor; the token continues from here once it is mended.`;
-    fail(new AudienceError("protocol", message, { provider, operation }));
-  }
-
   /** Leaves out what was delivered before, by this run or by an earlier one. */
-  function sift(page: ProviderPage<Item>): { readonly fresh: readonly Item[]; readonly begun: Begun } {
-    const cycle: LaneState["cycle"] = [mark, reach, steps];
-    const base = { cursor, pageSize, cycle, delivered: 0 };
+  function sift(page: ProviderPage<Item>): {
+    readonly fresh: readonly Item[];
+    readonly begun: Begun;
+  } {
+    const base = { cursor, pageSize, cycle: guard.cycle(), delivered: 0 };
     const resuming = skip > 0;
     if (page.keys === undefined) {
       const fresh = resuming ? page.items.slice(skip) : page.items;
       const before = page.items.length - fresh.length;
-      return { fresh, begun: { ...base, length: fresh.length, keys: undefined, repeated: [], before } };
+      return {
+        fresh,
+        begun: { ...base, length: fresh.length, keys: undefined, repeated: [], before },
+      };
     }
     const fresh: Item[] = [];
     const keys: string[] = [];
@@ -125,29 +120,17 @@ export function createLane<Item>(setup: LaneSetup<Item>): Lane<Item> {
     return { fresh, begun: { ...base, length: fresh.length, keys, repeated, before } };
   }
 
-  /** Decides what comes after a page: the vendor's flag says whether, its cursor where, and neither is believed. */
   function follow(page: ProviderPage<Item>, fresh: number): void {
-    const next = page.next ?? "";
-    barren = fresh > 0 ? 0 : barren + 1;
-    if (!page.more) {
-      phase = "closed";
-      ended = true;
-    } else if (next === "") {
-      protocol("said that there is more and gave no cursor");
-    } else if (usedCursors.has(next) || fingerprint(next) === mark) {
-      protocol("gave a cursor that it had given before");
-    } else if (barren >= barrenLimit) {
-      protocol(`gave ${barren} pages in a row with nothing new`);
-    } else if (pages >= pageLimit) {
-      protocol(`gave ${pages} pages and no end`);
-    } else {
-      usedCursors.add(next);
-      steps += 1;
-      if (steps >= reach) {
-        [mark, reach, steps] = [fingerprint(next), reach * 2, 0];
-      }
-      [cursor, pageSize, skip] = [next, setup.pageSize, 0];
+    const verdict = guard.judge(page, fresh, pages);
+    if (verdict.kind === "next") {
+      [cursor, pageSize, skip] = [verdict.cursor, setup.pageSize, 0];
       phase = "idle";
+    } else if (verdict.kind === "end") {
+      ended = true;
+      phase = "closed";
+    } else {
+      const message = `${provider}: ${operation} ${verdict.what}, so the rest of the list cannot be reached. Report it to the vendor; the token continues from here once it is mended.`;
+      fail(new AudienceError("protocol", message, { provider, operation }));
     }
   }
 
@@ -207,17 +190,30 @@ export function createLane<Item>(setup: LaneSetup<Item>): Lane<Item> {
       if (begun !== undefined && (unfinished || stuck)) {
         const keys = begun.keys?.slice(0, begun.delivered) ?? [];
         return {
-          ...{ status: error === null ? "open" : "failed", cursor: begun.cursor },
-          ...{ pageSize: begun.pageSize, skip: begun.before + begun.delivered },
-          ...{ recent: memory.recent([...begun.repeated, ...keys]), ...counts, pages: pages - 1, cycle: begun.cycle },
+          status: error === null ? "open" : "failed",
+          cursor: begun.cursor,
+          pageSize: begun.pageSize,
+          skip: begun.before + begun.delivered,
+          recent: memory.recent([...begun.repeated, ...keys]),
+          ...counts,
+          pages: pages - 1,
+          cycle: begun.cycle,
         };
       }
       const status = error === null ? (ended ? "end" : "open") : "failed";
-      const recent = ended ? "" : memory.recent([...(begun?.repeated ?? []), ...(begun?.keys ?? [])]);
+      const recent = ended
+        ? ""
+        : memory.recent([...(begun?.repeated ?? []), ...(begun?.keys ?? [])]);
       const untouched = begun === undefined;
       return {
-        ...{ status, cursor, recent, ...counts, pages, cycle: [mark, reach, steps] },
-        ...{ pageSize: untouched ? from.pageSize : null, skip: untouched ? from.skip : 0 },
+        status,
+        cursor,
+        recent,
+        ...counts,
+        pages,
+        cycle: guard.cycle(),
+        pageSize: untouched ? from.pageSize : null,
+        skip: untouched ? from.skip : 0,
       };
     },
     report() {
@@ -234,7 +230,14 @@ export function createLane<Item>(setup: LaneSetup<Item>): Lane<Item> {
       }
       return {
         status: error !== null ? "failed" : open ? "more" : "end",
-        ...{ pages, items, expected, requests, duplicates, refused, error, diagnostics: noticed },
+        pages,
+        items,
+        expected,
+        requests,
+        duplicates,
+        refused,
+        error,
+        diagnostics: noticed,
       };
     },
   };

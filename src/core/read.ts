@@ -25,7 +25,8 @@ export interface RecordReader {
 }
 
 const zoned = /(?:[zZ]|[+-]\d{2}:?\d{2})$/;
-const isoLike = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:[zZ]|[+-]\d{2}:?\d{2})?)?$/;
+const isoLike =
+  /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:[zZ]|[+-]\d{2}:?\d{2})?)?$/;
 const digits = /^\d+$/;
 /** Years 1970 to 2999: anything else in an audience's dates is a fault, not a date. */
 const latestInstant = Date.UTC(3000, 0, 1);
@@ -52,7 +53,11 @@ export function createReader(at: string, note: Note): RecordReader {
       if (typeof number === "number" && Number.isSafeInteger(number) && number >= 0) {
         return { value: number, unit };
       }
-      note("unreadable_count", `${at}[].${field}`, "is not a whole number of 0 or more; left unknown");
+      note(
+        "unreadable_count",
+        `${at}[].${field}`,
+        "is not a whole number of 0 or more; left unknown",
+      );
       return null;
     },
     instant(value, field) {

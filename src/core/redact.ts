@@ -10,7 +10,7 @@ const maximumLength = 300;
 /** Every spelling in which a server might echo a secret. */
 function spellings(secret: string): string[] {
   const spelled = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)];
-  return [...new Set(spelled)].sort((one, other) => other.length - one.length);
+  return [...new Set(spelled)].toSorted((one, other) => other.length - one.length);
 }
 
 /** Makes a function that takes the given secrets out of a text. */

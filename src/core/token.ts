@@ -36,8 +36,17 @@ export interface Position {
 }
 
 export const freshLane: LaneState = {
-  ...{ status: "open", cursor: null, pageSize: null, skip: 0, recent: "" },
-  ...{ cycle: ["", 1, 0], pages: 0, items: 0, requests: 0, duplicates: 0, refused: 0 },
+  status: "open",
+  cursor: null,
+  pageSize: null,
+  skip: 0,
+  recent: "",
+  cycle: ["", 1, 0],
+  pages: 0,
+  items: 0,
+  requests: 0,
+  duplicates: 0,
+  refused: 0,
   expected: null,
 };
 
@@ -45,10 +54,20 @@ const version = "ak1";
 const natural = z.int().min(0);
 const word = z.string();
 const lane = z.tuple([
-  ...[word, z.literal(["open", "end", "failed"]), word.nullable(), z.int().min(1).nullable()],
-  ...[natural, word.regex(/^(?:[\w-]{8})*$/), z.tuple([word, natural, natural])],
-  ...[natural, natural, natural, natural, natural, natural.nullable()],
-] as const);
+  word,
+  z.literal(["open", "end", "failed"]),
+  word.nullable(),
+  z.int().min(1).nullable(),
+  natural,
+  word.regex(/^(?:[\w-]{8})*$/),
+  z.tuple([word, natural, natural]),
+  natural,
+  natural,
+  natural,
+  natural,
+  natural,
+  natural.nullable(),
+]);
 const payload = z.tuple([word, z.literal(["rounds", "arrival"]), natural, z.array(lane)]);
 
 function toBase64Url(text: string): string {
@@ -66,8 +85,19 @@ function fromBase64Url(text: string): string {
 /** Writes a position as an opaque text: versioned, checksummed, fit for a URL; no secret and no name of a person. */
 export function encodeToken(position: Position): string {
   const lanes = Object.entries(position.lanes).map(([name, state]) => [
-    ...[name, state.status, state.cursor, state.pageSize, state.skip, state.recent, state.cycle],
-    ...[state.pages, state.items, state.requests, state.duplicates, state.refused, state.expected],
+    name,
+    state.status,
+    state.cursor,
+    state.pageSize,
+    state.skip,
+    state.recent,
+    state.cycle,
+    state.pages,
+    state.items,
+    state.requests,
+    state.duplicates,
+    state.refused,
+    state.expected,
   ]);
   const body = toBase64Url(
     JSON.stringify([position.subject, position.order, position.turn, lanes]),
@@ -94,7 +124,7 @@ function parse(token: string): z.infer<typeof payload> {
   }
   try {
     return payload.parse(JSON.parse(fromBase64Url(body)));
-  } catch (cause) {
+  } catch {
     throw damaged();
   }
 }
@@ -114,9 +144,7 @@ export function decodeToken(
   const names = lanes.map(([name]) => name);
   const remedy = "Continue with the same call that gave the token, or start anew without it.";
   if (subject !== expected.subject) {
-    throw invalidArgument(
-      `The continuation token belongs to another listing. ${remedy}`,
-    );
+    throw invalidArgument(`The continuation token belongs to another listing. ${remedy}`);
   }
   if (names.join() !== expected.names.join()) {
     throw invalidArgument(
@@ -134,8 +162,18 @@ export function decodeToken(
       return [
         name,
         {
-          ...{ status, cursor, pageSize, skip, recent, cycle },
-          ...{ pages, items, requests, duplicates, refused, expected: total },
+          status,
+          cursor,
+          pageSize,
+          skip,
+          recent,
+          cycle,
+          pages,
+          items,
+          requests,
+          duplicates,
+          refused,
+          expected: total,
         },
       ];
     },

@@ -21,7 +21,8 @@ export function path(literals: TemplateStringsArray, ...parts: readonly string[]
     (left, part, index) => left + encodePart(part) + (literals[index + 1] ?? ""),
     literals[0] ?? "",
   );
-  return joined as Path; // the brand is what this function is for
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- giving the brand is what this is for
+  return joined as Path;
 }
 
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;

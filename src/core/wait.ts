@@ -19,7 +19,10 @@ function headerWait(value: string | null, vendorNow: number): number | undefined
  * How long the vendor asks to wait, in ms: `Retry-After` in seconds or as a date, then `RateLimit-Reset` and its
  * older spelling. A date is compared with the vendor's own `Date`. `undefined` = it does not say, or not sensibly.
  */
-export function requestedWait(headers: Headers, wallClock: number = Date.now()): number | undefined {
+export function requestedWait(
+  headers: Headers,
+  wallClock: number = Date.now(),
+): number | undefined {
   const date = Date.parse(headers.get("date") ?? "");
   const vendorNow = Number.isNaN(date) ? wallClock : date;
   for (const name of ["retry-after", "ratelimit-reset", "x-ratelimit-reset"]) {

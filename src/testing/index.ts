@@ -1,0 +1,34 @@
+export type { BatchEmulator, BatchEmulatorOptions } from "./emulators/batch/emulator.ts";
+export { createBatchEmulator } from "./emulators/batch/emulator.ts";
+export type { BatchScope } from "./emulators/batch/guards.ts";
+export type { BatchAudience, BatchIndexingState } from "./emulators/batch/state.ts";
+export type { EmulatorOptions, Emulators } from "./emulators/create.ts";
+export { createEmulators } from "./emulators/create.ts";
+export type { Clock, VirtualClock } from "./emulators/kit/clock.ts";
+export { createClock, createTickingClock, startInstant } from "./emulators/kit/clock.ts";
+export type { Audiences, Emulator } from "./emulators/kit/emulator.ts";
+export type { RateLimit } from "./emulators/kit/limiter.ts";
+export type { OverLimit, PageLimits } from "./emulators/kit/listing.ts";
+export type {
+  Call,
+  EmulatorApp,
+  Intercept,
+  LoggedRequest,
+  Vendor,
+} from "./emulators/kit/operations.ts";
+export type { CommonOptions } from "./emulators/options.ts";
+export type { ServedEmulators, ServeOptions } from "./emulators/serve.ts";
+export { serveEmulators } from "./emulators/serve.ts";
+export type { SonarlyEmulator, SonarlyEmulatorOptions } from "./emulators/sonarly/emulator.ts";
+export { createSonarlyEmulator } from "./emulators/sonarly/emulator.ts";
+export type { SonarlyPermission } from "./emulators/sonarly/guards.ts";
+export type {
+  SonarlyAccountGroup,
+  SonarlyAudience,
+  SonarlyProspect,
+} from "./emulators/sonarly/state.ts";
+export type { WhopEmulator, WhopEmulatorOptions } from "./emulators/whop/emulator.ts";
+export { createWhopEmulator } from "./emulators/whop/emulator.ts";
+export type { WhopScope } from "./emulators/whop/guards.ts";
+export type { WhopRecordGeneration } from "./emulators/whop/record.ts";
+export type { WhopAudience, WhopMatchRate, WhopStatus } from "./emulators/whop/state.ts";

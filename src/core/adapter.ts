@@ -27,6 +27,7 @@ export { createHttp } from "./http.ts";
 export type { Http, HttpRequest, HttpSetup } from "./http.ts";
 export type { HttpOptions } from "./http-options.ts";
 export type { Failure } from "./failure.ts";
+export type { KnownFields } from "./fields.ts";
 export type { PageSpec, RecordSpec } from "./endpoint.ts";
 export { numeric } from "./read.ts";
 export type { RecordReader } from "./read.ts";

@@ -1,3 +1,4 @@
+import { withChannels } from "./channels.ts";
 import type { AnyAdapter, Capability, ProviderPage } from "./contract.ts";
 import { invalidArgument } from "./errors.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -117,7 +118,7 @@ export function createAudiences<const P extends Providers>(
   options: Hooks = {},
 ): Audiences<P> {
   const registry = createRegistry(providers);
-  const hooks = quietHooks(options);
+  const hooks = withChannels(quietHooks(options));
 
   const audiences: Audiences<Providers> = {
     list: (listOptions = {}) =>

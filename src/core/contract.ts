@@ -68,6 +68,8 @@ export interface ProviderPage<Item> {
   readonly total?: number | undefined;
   /** Records that could not be read. */
   readonly refused?: number;
+  /** JSON paths of fields that were expected and that no record of the page had. */
+  readonly missing?: readonly string[] | undefined;
   /** What was noticed while reading this page. */
   readonly notes?: readonly Omit<Diagnostic, "count">[];
 }

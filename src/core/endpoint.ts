@@ -3,6 +3,8 @@ import type * as z from "zod";
 import type { CallContext, PageRequest, ProviderPage } from "./contract.ts";
 import type { Diagnostic, Note } from "./diagnostics.ts";
 import { AudienceError } from "./errors.ts";
+import { createFieldWatcher } from "./fields.ts";
+import type { KnownFields } from "./fields.ts";
 import type { HttpRequest } from "./http.ts";
 import { createReader } from "./read.ts";
 import type { RecordReader } from "./read.ts";
@@ -13,7 +15,7 @@ export interface PageSpec<
   Shell extends z.ZodType,
   Item extends z.ZodType,
   Result,
-> {
+> extends KnownFields {
   readonly request: (request: Request) => HttpRequest;
   /** The shell of a page; its items are read one by one, so that one bad record does not sink the page. */
   readonly response: Shell;
@@ -113,43 +115,49 @@ export function createEndpoints({ json, misfit }: Transport): Endpoints {
   }
 
   return {
-    page: (spec) => async (request, context) => {
-      const shell = await readShell(spec.request(request), spec.response, context);
-      const notes: Omit<Diagnostic, "count">[] = [];
-      const note: Note = (code, path, message) => {
-        if (notes.length < maximumNotes) {
-          notes.push({ code, path, message });
-        }
-      };
-      const read = createReader(spec.at, note);
-      const raws = spec.items(shell);
-      const items: ReturnType<typeof spec.map>[] = [];
-      const keys: string[] = [];
-      for (const [index, raw] of raws.entries()) {
-        const record = readRecord(spec.item, raw, `${spec.at}[]`, note);
-        if (record.success) {
-          items.push(spec.map(record.data, read));
-          if (spec.key !== undefined) {
-            keys.push(spec.key(record.data));
+    page: (spec) => {
+      const watcher = createFieldWatcher(spec.item, spec, spec.at);
+      return async (request, context) => {
+        const shell = await readShell(spec.request(request), spec.response, context);
+        const notes: Omit<Diagnostic, "count">[] = [];
+        const note: Note = (code, path, message) => {
+          if (notes.length < maximumNotes) {
+            notes.push({ code, path, message });
           }
-        } else {
-          const issue = firstIssue(record.error, `${spec.at}[${index}]`);
-          note("invalid_record", issue.path, `${issue.message}; the record is left out`);
+        };
+        const read = createReader(spec.at, note);
+        const watch = watcher(note);
+        const raws = spec.items(shell);
+        const items: ReturnType<typeof spec.map>[] = [];
+        const keys: string[] = [];
+        for (const [index, raw] of raws.entries()) {
+          watch.see(raw);
+          const record = readRecord(spec.item, raw, `${spec.at}[]`, note);
+          if (record.success) {
+            items.push(spec.map(record.data, read));
+            if (spec.key !== undefined) {
+              keys.push(spec.key(record.data));
+            }
+          } else {
+            const issue = firstIssue(record.error, `${spec.at}[${index}]`);
+            note("invalid_record", issue.path, `${issue.message}; the record is left out`);
+          }
         }
-      }
-      const total = spec.total?.(shell);
-      const counted = typeof total === "number" && Number.isSafeInteger(total) && total >= 0;
-      if (total !== undefined && total !== null && !counted) {
-        note("unreadable_count", "count", "is not a whole number of 0 or more; left unknown");
-      }
-      return {
-        items,
-        ...(spec.key === undefined ? {} : { keys }),
-        more: spec.more(shell),
-        next: spec.next(shell) ?? undefined,
-        total: counted ? total : undefined,
-        refused: raws.length - items.length,
-        notes,
+        const total = spec.total?.(shell);
+        const counted = typeof total === "number" && Number.isSafeInteger(total) && total >= 0;
+        if (total !== undefined && total !== null && !counted) {
+          note("unreadable_count", "count", "is not a whole number of 0 or more; left unknown");
+        }
+        return {
+          items,
+          ...(spec.key === undefined ? {} : { keys }),
+          more: spec.more(shell),
+          next: spec.next(shell) ?? undefined,
+          total: counted ? total : undefined,
+          refused: raws.length - items.length,
+          missing: watch.missing(),
+          notes,
+        };
       };
     },
     record: (spec) => async (id, context) => {

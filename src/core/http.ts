@@ -141,19 +141,27 @@ export function createHttp(setup: HttpSetup): Http {
     }
   }
 
+  const clean = (id: string | null | undefined): string | undefined =>
+    id === null || id === undefined ? undefined : cleanText(scrub(id));
+  const requestIdOf = (headers: Headers): string | undefined =>
+    clean(headers.get("x-request-id") ?? headers.get("request-id") ?? headers.get("cf-ray"));
+
   function refuse(
     body: unknown,
     context: CallContext,
     answer: Omit<Answer, "text">,
   ): AudienceError {
+    const failure = setup.failure?.(body);
+    // A header is meant for programs, so it goes before what a message says.
+    const retryAfter = requestedWait(answer.headers) ?? failure?.retryAfter;
     return refusal({
       context,
       scrub,
       errorCodes,
+      retryAfter,
       status: answer.status,
       requestId: requestIdOf(answer.headers),
-      retryAfter: requestedWait(answer.headers),
-      failure: setup.failure?.(body),
+      failure: failure && { ...failure, retryAfter, requestId: clean(failure.requestId) },
     });
   }
 

@@ -63,6 +63,7 @@ export function createLane<Item>(setup: LaneSetup<Item>): Lane<Item> {
   let error: AudienceError | null = null;
   let arrived: ProviderPage<Item> | undefined;
   let begun: Begun | undefined;
+  let absent: readonly string[] | undefined;
   let { pages, items, requests, duplicates, refused, expected } = from;
 
   const context: CallContext = {
@@ -169,6 +170,10 @@ export function createLane<Item>(setup: LaneSetup<Item>): Lane<Item> {
       pages += 1;
       refused += page.refused ?? 0;
       expected ??= page.total ?? null;
+      if (page.missing !== undefined) {
+        const { missing } = page;
+        absent = absent?.filter((field) => missing.includes(field)) ?? missing;
+      }
       for (const { code, path, message } of page.notes ?? []) {
         diagnostics.note(code, path, message);
       }
@@ -223,6 +228,10 @@ export function createLane<Item>(setup: LaneSetup<Item>): Lane<Item> {
       if (duplicates > 0) {
         const message = "came again on a later page and was left out";
         noticed.push({ code: "duplicates", path: "id", message, count: duplicates });
+      }
+      // A listing that began elsewhere may have had them on the pages that were read there.
+      for (const field of !open && from.pages === 0 ? (absent ?? []) : []) {
+        noticed.push({ code: "missing_field", path: field, message: "is on no record", count: 1 });
       }
       if (!open && expected !== null && expected !== seen) {
         const message = `the vendor announced ${expected}, and ${seen} came`;

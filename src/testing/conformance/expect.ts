@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { inspect } from "node:util";
 
 import { isAudienceError } from "../../core/errors.ts";
 import type { AudienceError, ErrorCode } from "../../core/errors.ts";
@@ -18,7 +19,7 @@ export function expectWhole(outcome: Outcome): readonly unknown[] {
 export function expectError(outcome: Outcome, code: ErrorCode): AudienceError {
   const { error } = outcome;
   if (!isAudienceError(error)) {
-    const what = error === null ? `${outcome.items.length} items and no error` : `${String(error)}`;
+    const what = error === null ? `${outcome.items.length} items and no error` : inspect(error);
     assert.fail(`expected an AudienceError ${code}, got ${what}`);
   }
   assert.equal(error.code, code, `expected ${code}, got ${error.code}: ${error.message}`);

@@ -71,7 +71,11 @@ export function createSubject(name: string, spec: AdapterSpec, runner: Conforman
     : [];
   const fixture = async (file: string): Promise<string> => runner.fixture(name, file);
   return {
-    ...{ name, spec, runner, fixture, lists },
+    name,
+    spec,
+    runner,
+    fixture,
+    lists,
     readings: [...lists, ...single],
     start(script, options = {}) {
       const wire = createWire(script);
@@ -81,6 +85,7 @@ export function createSubject(name: string, spec: AdapterSpec, runner: Conforman
         fetch: wire.fetch,
         retries,
         retryDelay: 1,
+        requestsPerMinute: Number.POSITIVE_INFINITY, // so that every wait is one after a failure
         now: () => time,
         random: () => 0.5,
         async sleep(milliseconds, signal) {

@@ -100,7 +100,9 @@ export async function readOne(trial: Trial, id: string, options: ReadOptions): P
     const item = await trial.audiences.get({ provider: trial.name, id }, { signal });
     return { items: [item], error: null };
   } catch (error) {
-    signal?.throwIfAborted();
+    if (signal?.aborted === true) {
+      throw error; // whatever it is: it should be the signal's reason
+    }
     return { items: [], error };
   }
 }

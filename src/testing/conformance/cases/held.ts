@@ -170,17 +170,13 @@ export function held(
   const { list, listMembers } = spec;
   const start = (): Trial => createTrial(name, spec.adapter());
   const startEmpty = (): Trial => createTrial(name, spec.empty());
-  const lists: readonly HeldList[] = [
+  const lists: HeldList[] = [
     { name: "list", id: "", emptyId: "", pageSize: list.pageSize, start, startEmpty },
-    ...(listMembers === undefined
-      ? []
-      : [
-          {
-            ...{ name: "listMembers" as const, id: listMembers.id, emptyId: listMembers.empty },
-            ...{ pageSize: listMembers.pageSize, start, startEmpty: start },
-          },
-        ]),
   ];
+  if (listMembers !== undefined) {
+    const { id, empty: emptyId, pageSize } = listMembers;
+    lists.push({ name: "listMembers", id, emptyId, pageSize, start, startEmpty: start });
+  }
   return [
     ...lists.flatMap((each) => listCases(each, name, runner)),
     ...getCases(name, spec, runner),

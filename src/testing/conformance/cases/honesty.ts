@@ -12,6 +12,8 @@ export function methodsOf(adapter: AnyAdapter): readonly string[] {
     .map(([name]) => name);
 }
 
+const sorted = (names: readonly string[]): readonly string[] => [...names].toSorted();
+
 /** Cases 22 and 23: what the adapter has, what is tested and what is promised are the same. */
 export function honesty(
   name: string,
@@ -19,7 +21,6 @@ export function honesty(
   spec: Readonly<Partial<Record<Capability, unknown>>>,
   runner: ConformanceRunner,
 ): readonly Case[] {
-  const sorted = (names: readonly string[]): readonly string[] => [...names].toSorted();
   return [
     {
       title: "22. every operation of the adapter is in the spec, and every one in the spec exists",

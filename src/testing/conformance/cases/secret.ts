@@ -22,7 +22,6 @@ function everythingOf(error: unknown): string {
       inspect(value, { depth: 10, showHidden: true, customInspect: false }),
       inspect(value, { depth: 10 }),
       JSON.stringify(value),
-      String(value),
     );
     for (const name of Reflect.ownKeys(value)) {
       queue.push(Reflect.get(value, name));

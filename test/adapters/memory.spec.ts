@@ -1,0 +1,29 @@
+import { memory } from "../../adapters/memory.ts";
+import type { MemoryAdapter } from "../../adapters/memory.ts";
+import type { HeldAdapterSpec } from "../../src/testing/conformance/spec.ts";
+
+export const make = (): MemoryAdapter =>
+  memory({
+    audiences: [
+      { id: "vip", name: "VIP", createdAt: new Date("2026-01-02T03:04:05Z") },
+      { id: "empty" },
+      { id: "big", status: "partial", size: { value: 9, unit: "rows" }, error: "one row is bad" },
+    ],
+    members: {
+      vip: [
+        { identifiers: { email: ["one@example.com"] }, attributes: { firstName: "One" } },
+        { identifiers: { externalId: ["2"], phone: ["+15550100"] } },
+        { attributes: { lastName: "Three", age: 3, vip: true, note: null } },
+      ],
+    },
+    maxPageSize: 2,
+  });
+
+/** What the conformance suite has to know of memory. */
+export const memorySpec: HeldAdapterSpec = {
+  adapter: make,
+  empty: () => memory(),
+  list: { pageSize: 2 },
+  get: { id: "big", missing: "nobody" },
+  listMembers: { id: "vip", pageSize: 2, empty: "empty" },
+};

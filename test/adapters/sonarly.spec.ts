@@ -1,0 +1,59 @@
+import { sonarly } from "../../adapters/sonarly.ts";
+import type { AdapterSpec } from "../../src/testing/conformance/spec.ts";
+
+const secret = "sk_live_test/secret+1=";
+const audiences = "GET https://api.sonarly.io/v1/accounts/group%2F1/audiences";
+const shape = {
+  items: "data.items",
+  more: "data.hasMore",
+  next: "data.nextCursor",
+  key: "id",
+  pageSize: "limit",
+};
+
+/** What the conformance suite has to know of sonarly. */
+export const sonarlySpec: AdapterSpec = {
+  adapter: (options) => sonarly({ apiKey: secret, accountGroupId: "group/1", ...options }),
+  secret,
+  headers: { authorization: `Bearer ${secret}` },
+  list: {
+    pageSize: 2,
+    shape,
+    pages: [
+      { request: `${audiences}?limit=2`, answer: "list-1.json" },
+      {
+        request: `${audiences}?cursor=eyJjcmVhdGVkQXQiOiIyMDI2LTA0LTI4VDE1OjMwOjAwLjAwMFoifQ&limit=2`,
+        answer: "list-2.json",
+      },
+    ],
+    empty: "list-empty.json",
+  },
+  get: {
+    id: "507f1f77bcf86cd799439011",
+    request: `${audiences}/507f1f77bcf86cd799439011`,
+    answer: "get.json",
+    missing: { status: 404, answer: "error-not-found.json" },
+  },
+  listMembers: {
+    id: "507f1f77bcf86cd799439011",
+    pageSize: 2,
+    shape,
+    pages: [
+      {
+        request: `${audiences}/507f1f77bcf86cd799439011/prospects?limit=2`,
+        answer: "prospects-1.json",
+      },
+      {
+        request: `${audiences}/507f1f77bcf86cd799439011/prospects?cursor=eyJpZCI6MX0&limit=2`,
+        answer: "prospects-2.json",
+      },
+    ],
+    empty: "list-empty.json",
+  },
+  failure: {
+    status: 400,
+    answer: "error-validation.json",
+    message: "limit must be a positive number",
+    code: "VALIDATION_ERROR",
+  },
+};

@@ -1,0 +1,4 @@
+import { testAdapter } from "../support/conformance.ts";
+import { whopSpec } from "./whop.spec.ts";
+
+testAdapter("whop", whopSpec);

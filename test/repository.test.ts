@@ -1,0 +1,161 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+import { describe, expect, test } from "vitest";
+import * as z from "zod";
+
+import * as publicSurface from "../src/index.ts";
+import * as adapterSurface from "../src/core/adapter.ts";
+import * as testingSurface from "../src/testing/index.ts";
+
+const root = path.resolve(import.meta.dirname, "..");
+const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
+const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
+  cwd: root,
+  encoding: "utf8",
+})
+  .split("\n")
+  .filter((file) => file !== "" && existsSync(path.join(root, file)));
+const sources = tracked.filter((file) => /^(?:src|adapters)\/.*\.ts$/.test(file));
+
+const manifest = z
+  .object({
+    engines: z.object({ node: z.string() }),
+    dependencies: z.record(z.string(), z.string()),
+    devDependencies: z.record(z.string(), z.string()),
+    exports: z.record(z.string(), z.union([z.string(), z.object({ types: z.string(), default: z.string() })])),
+  })
+  .parse(JSON.parse(read("package.json")));
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+const importPattern = /(?:^|\n)\s*(?:import|export)\s[^;]*?from\s+"([^"]+)"|import\("([^"]+)"\)|(?:^|\n)import\s+"([^"]+)"/g;
+
+/** Every import of every source, relative ones as paths from the top. */
+const imports: readonly Import[] = sources.flatMap((from) =>
+  [...read(from).matchAll(importPattern)].map((match) => {
+    const target = match[1] ?? match[2] ?? match[3] ?? "";
+    const to = target.startsWith(".") ? path.posix.join(path.posix.dirname(from), target) : target;
+    return { from, to };
+  }),
+);
+const of = (folder: string): readonly Import[] => imports.filter(({ from }) => from.startsWith(folder));
+const strays = (list: readonly Import[], allowed: RegExp): readonly string[] =>
+  list.filter(({ to }) => !allowed.test(to)).map(({ from, to }) => `${from} -> ${to}`);
+
+describe("who imports whom", () => {
+  test("an adapter imports the kit and zod", () => {
+    expect(strays(of("adapters/"), /^(?:src\/core\/adapter\.ts|zod)$/)).toEqual([]);
+  });
+
+  test("the core imports itself, ky, p-retry and zod, and nothing of Node", () => {
+    expect(strays(of("src/core/"), /^(?:src\/core\/|ky$|p-retry$|zod$)/)).toEqual([]);
+  });
+
+  test("only core/http.ts imports ky and p-retry", () => {
+    const users = imports.filter(({ to }) => to === "ky" || to === "p-retry");
+    expect([...new Set(users.map(({ from }) => from))]).toEqual(["src/core/http.ts"]);
+  });
+
+  test("emulators know neither the core nor the adapters", () => {
+    const allowed = /^(?:src\/testing\/emulators\/|hono(?:\/|$)|@hono\/node-server$|zod$|node:)/;
+    expect(strays(of("src/testing/emulators/"), allowed)).toEqual([]);
+  });
+
+  test("the conformance suite knows the core and itself", () => {
+    const allowed = /^(?:src\/testing\/conformance\/|src\/core\/|zod$)/;
+    expect(strays(of("src/testing/conformance/"), allowed)).toEqual([]);
+  });
+
+  test("nothing imports the list of exports", () => {
+    expect(imports.filter(({ to }) => to === "src/index.ts")).toEqual([]);
+  });
+
+  test("only the command line imports the command line", () => {
+    const users = imports.filter(({ to }) => to.startsWith("src/cli/"));
+    expect(users.filter(({ from }) => !from.startsWith("src/cli/"))).toEqual([]);
+  });
+});
+
+describe("the package", () => {
+  test("every export is built from a file that is there", () => {
+    const missing = Object.values(manifest.exports)
+      .flatMap((target) => (typeof target === "string" ? [target] : [target.types, target.default]))
+      .map((target) => target.replace(/^\.\/dist\//, "./").replace(/(?:\.d\.ts|\.js)$/, ".ts"))
+      .filter((target) => !existsSync(path.join(root, target)));
+    expect(missing).toEqual([]);
+  });
+
+  test("every adapter is an export, has a page in the docs, fixtures of its own and adopts the suite", () => {
+    const adapters = sources.flatMap((file) => /^adapters\/(.+)\.ts$/.exec(file)?.[1] ?? []);
+    expect(adapters.length).toBeGreaterThan(0);
+    for (const name of adapters) {
+      expect(Object.keys(manifest.exports)).toContain(`./adapters/${name}`);
+      expect(tracked).toContain(`docs/providers/${name}.md`);
+      expect(tracked).toContain(`test/adapters/${name}.test.ts`);
+    }
+  });
+
+  test("versions are pinned", () => {
+    const all = { ...manifest.dependencies, ...manifest.devDependencies };
+    const loose = Object.entries(all).filter(([, version]) => !/^\d+\.\d+\.\d+/.test(version));
+    expect(loose).toEqual([]);
+  });
+
+  test("the lock file holds a hash of every package, and none from git or http", () => {
+    const lock = z
+      .object({
+        packages: z.record(
+          z.string(),
+          z.object({
+            resolved: z.string().optional(),
+            integrity: z.string().optional(),
+            hasInstallScript: z.boolean().optional(),
+          }),
+        ),
+      })
+      .parse(JSON.parse(read("package-lock.json")));
+    const others = Object.entries(lock.packages).filter(([name]) => name !== "");
+    expect(others.filter(([, entry]) => !entry.integrity?.startsWith("sha512-"))).toEqual([]);
+    expect(others.filter(([, entry]) => /^(?:git|http:)/.test(entry.resolved ?? ""))).toEqual([]);
+    // `node` brings the Node that the scripts run on; it and nothing else may run something on installing.
+    const scripted = others.filter(([, entry]) => entry.hasInstallScript === true);
+    expect(scripted.map(([name]) => name).filter((name) => !allowedScripts.has(name))).toEqual([]);
+  });
+
+  test("the public surface is as agreed", () => {
+    expect({
+      ".": Object.keys(publicSurface).sort(),
+      "./adapter": Object.keys(adapterSurface).sort(),
+      "./testing": Object.keys(testingSurface).sort(),
+    }).toMatchSnapshot();
+  });
+});
+
+const allowedScripts: ReadonlySet<string> = new Set([
+  "node_modules/node",
+  "node_modules/esbuild",
+  "node_modules/fsevents",
+]);
+
+describe("the tree", () => {
+  test("files fit a screen or two", () => {
+    const long = sources.filter((file) => read(file).split("\n").length > 300);
+    expect(long).toEqual([]);
+  });
+
+  test("no source leaves work for later or looks away from a type", () => {
+    const leftover = new RegExp(["TO" + "DO", "FIX" + "ME", "@ts-" + "ignore", "as " + "any"].join("|"));
+    expect(sources.filter((file) => leftover.test(read(file)))).toEqual([]);
+  });
+
+  test("no test is skipped or left alone", () => {
+    const tests = tracked.filter((file) => /^test\/.*\.ts$/.test(file));
+    const pattern = /\b(?:it|test|describe)\.(?:skip|only|todo)\b/;
+    expect(tests.filter((file) => pattern.test(read(file)))).toEqual([]);
+  });
+});

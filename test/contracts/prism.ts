@@ -11,7 +11,10 @@ export interface Proxy {
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 const version = major > 24 || (major === 24 && minor >= 18) ? "5.16.0" : "5.14.2";
 
-/** Starts a Prism proxy that judges what passes between a client and `upstream` by a vendor's document. */
+/**
+ * Starts a Prism proxy that judges what passes between a client and `upstream` by a vendor's
+ * document.
+ */
 export function startPrism(document: string, upstream: string): Promise<Proxy> {
   const file = fileURLToPath(new URL(document, import.meta.url));
   const child = spawn(

@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
+import type { ViteUserConfig } from "vitest/config";
 
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     setupFiles: ["test/setup.ts"],
@@ -9,3 +10,5 @@ export default defineConfig({
     coverage: { provider: "v8", include: ["src/**", "adapters/**"] },
   },
 });
+
+export default config;

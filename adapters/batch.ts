@@ -104,6 +104,9 @@ export function batch(options: BatchOptions): BatchAdapter {
     headers: { "x-batch-project": requireText("batch", "projectKey", options.projectKey) },
     rateLimit: { requests: 1, per: 1000, scope: "provider" },
     failure: readFailure,
+    remedies: {
+      authentication: "Check the REST API key and the project key; Batch refuses both in this way.",
+    },
     options,
   });
   return {

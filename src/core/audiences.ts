@@ -30,10 +30,12 @@ export type AudienceOf<P extends Providers> = {
   [Name in NameOf<P>]: Audience<Name, RawAudienceOf<P[Name]>>;
 }[NameOf<P>];
 
-/** The names of the providers that have a capability. */
+/** The names of the providers that have a capability, or may have it as far as their type tells. */
 export type ProvidersWith<P extends Providers, C extends Capability> = {
-  [Name in NameOf<P>]: P[Name] extends Readonly<Record<C, (...args: never[]) => unknown>>
-    ? Name
+  [Name in NameOf<P>]: C extends keyof P[Name]
+    ? [NonNullable<P[Name][C]>] extends [never]
+      ? never
+      : Name
     : never;
 }[NameOf<P>];
 
@@ -148,6 +150,8 @@ export function createAudiences<const P extends Providers>(
         signal,
         onRequest: hooks.onRequest,
         onRetry: hooks.onRetry,
+        onNote: (code, path, message) =>
+          hooks.onDiagnostic?.({ provider, operation: "get", code, path, message, count: 1 }),
       });
       return Object.assign({ provider }, record);
     },

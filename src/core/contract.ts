@@ -1,4 +1,4 @@
-import type { Diagnostic } from "./diagnostics.ts";
+import type { Diagnostic, Note } from "./diagnostics.ts";
 import type { ErrorCode } from "./errors.ts";
 import type { AudienceRecord, IdentifierKind, Member } from "./model.ts";
 
@@ -11,6 +11,8 @@ export interface CallContext {
   readonly signal?: AbortSignal | undefined;
   readonly onRequest?: ((event: RequestEvent) => void) | undefined;
   readonly onRetry?: ((event: RetryEvent) => void) | undefined;
+  /** Told what is noticed while reading a single record; a page carries its notes itself. */
+  readonly onNote?: Note | undefined;
 }
 
 /** One HTTP request that was answered or failed. No header, no query, no body. */

@@ -51,6 +51,9 @@ export function createDuplicateMemory(exact: boolean, earlier: string): Duplicat
     },
     recent(begun) {
       const known = [...recentKeys, ...begun];
+      if (known.length === 0) {
+        return earlier; // nothing was read since, and all of a begun page is in it
+      }
       const kept = known.slice(-Math.max(remembered, begun.length)).map(fingerprint);
       const room = Math.max(0, remembered - kept.length) * fingerprintLength;
       return (room === 0 ? "" : earlier.slice(-room)) + kept.join("");

@@ -168,15 +168,13 @@ export function createEndpoints({ json, misfit }: Transport): Endpoints {
         const message = `${provider}: ${operation} found no audience with this id. Check the id; list shows those there are.`;
         throw new AudienceError("not_found", message, { provider, operation });
       }
-      const record = readRecord(spec.item, raw, spec.at, () => undefined);
+      const note: Note = (...said) => context.onNote?.(...said);
+      const record = readRecord(spec.item, raw, spec.at, note);
       if (!record.success) {
         const issue = firstIssue(record.error, spec.at);
         throw misfit(raw, `${issue.path}: ${issue.message}`, context);
       }
-      return spec.map(
-        record.data,
-        createReader(spec.at, () => undefined),
-      );
+      return spec.map(record.data, createReader(spec.at, note));
     },
   };
 }

@@ -35,6 +35,7 @@ export interface AudienceErrorOptions {
 const brand = Symbol.for("audiencekit.error");
 const inspect = Symbol.for("nodejs.util.inspect.custom");
 const transientCodes: ReadonlySet<ErrorCode> = new Set([
+  "not_ready",
   "rate_limited",
   "unavailable",
   "network",

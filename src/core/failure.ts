@@ -53,6 +53,7 @@ export interface FailureSetup {
   readonly retryAfter: number | undefined;
   readonly failure: Failure | undefined;
   readonly errorCodes: Readonly<Record<string, ErrorCode>>;
+  readonly remedies: Partial<Readonly<Record<ErrorCode, string>>>;
   readonly scrub: (text: string) => string;
 }
 
@@ -67,7 +68,7 @@ export function refusal(setup: FailureSetup): AudienceError {
   const what = redirect
     ? `answered with a redirect (${status}), which is never followed`
     : `was refused with ${status}${vendorCode === undefined ? "" : ` ${vendorCode}`}${said}`;
-  const remedy = redirect ? "Check baseUrl." : (remedies[code] ?? "");
+  const remedy = redirect ? "Check baseUrl." : (setup.remedies[code] ?? remedies[code] ?? "");
   const full =
     `${context.provider}: ${context.operation} ${what.replace(/\.$/, "")}. ${remedy}`.trim();
   return new AudienceError(code, full, {

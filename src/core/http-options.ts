@@ -95,7 +95,7 @@ export function resolveOptions(
   };
   checkNumber(vendor, "timeout", settings.timeout, { least: 1 });
   checkNumber(vendor, "retries", settings.retries, { least: 0, whole: true });
-  checkNumber(vendor, "maxRetryTime", settings.maxRetryTime, { least: 0, endless: true });
+  checkNumber(vendor, "maxRetryTime", settings.maxRetryTime, { least: 1, endless: true });
   checkNumber(vendor, "retryDelay", settings.retryDelay, { least: 0 });
   checkNumber(vendor, "maxBodyBytes", settings.maxBodyBytes, { least: 1, whole: true });
   return settings;

@@ -1,24 +1,27 @@
 import ky from "ky";
+import type { Options } from "ky";
 import pRetry from "p-retry";
 
-import { readText, tooLarge } from "./body.ts";
+import { createJudge } from "./answer.ts";
+import { readText } from "./body.ts";
 import { createRetryBudget } from "./budget.ts";
 import type { CallContext } from "./contract.ts";
 import { createEndpoints } from "./endpoint.ts";
 import type { Endpoints } from "./endpoint.ts";
 import { isAudienceError } from "./errors.ts";
-import type { AudienceError, ErrorCode } from "./errors.ts";
-import { misfit, notJson, refusal, timedOut, tooBig, unreachable, waitTooLong } from "./failure.ts";
+import type { ErrorCode } from "./errors.ts";
+import { exchange } from "./exchange.ts";
+import type { Answer } from "./exchange.ts";
+import { waitTooLong } from "./failure.ts";
 import type { Failure } from "./failure.ts";
 import { resolveOptions } from "./http-options.ts";
 import type { HttpOptions } from "./http-options.ts";
 import { createLimiter } from "./limiter.ts";
 import type { RateLimit } from "./limiter.ts";
-import { cleanText, createScrubber } from "./redact.ts";
-import { maximumDelay } from "./runtime.ts";
+import { createScrubber } from "./redact.ts";
 import { queryString, requireText } from "./url.ts";
 import type { Path, Query } from "./url.ts";
-import { backoff, requestedWait } from "./wait.ts";
+import { backoff } from "./wait.ts";
 
 export interface HttpRequest {
   /** @default "GET" */
@@ -46,6 +49,8 @@ export interface HttpSetup {
   readonly failure?: (body: unknown) => Failure | undefined;
   /** The vendor's own error codes that mean more than their HTTP status. */
   readonly errorCodes?: Readonly<Record<string, ErrorCode>>;
+  /** What to do about an error, where this vendor's differs from the others'. */
+  readonly remedies?: Partial<Readonly<Record<ErrorCode, string>>>;
   readonly options: HttpOptions;
 }
 
@@ -55,18 +60,10 @@ export interface Http extends Endpoints {
   json(request: HttpRequest, context: CallContext): Promise<unknown>;
 }
 
-interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+/** One attempt of a call: what it sends, for how long at the most, and how it is named in events. */
+interface Attempt<Result> {
+  readonly repeatable: boolean;
+  readonly run: (timeout: number, attempt: number) => Promise<Result>;
 }
 
 /** A wait that the vendor asked for is no failure: it is bounded by time, not by count. */
@@ -79,25 +76,15 @@ export function createHttp(setup: HttpSetup): Http {
   const bearer = requireText(setup.vendor, "apiKey", setup.bearer);
   const settings = resolveOptions(setup.vendor, setup.baseUrl, setup.rateLimit, setup.options);
   const { runtime } = settings;
-  const errorCodes = setup.errorCodes ?? {};
   const scrub = createScrubber([bearer]);
+  const judge = createJudge({ ...setup, scrub });
   const limiter = createLimiter(settings.rateLimit, runtime.now);
   const budget = createRetryBudget();
 
-  async function send(request: HttpRequest, signal: AbortSignal): Promise<Answer> {
-    const hasBody = request.body !== undefined;
-    const response = await ky(`${settings.baseUrl}/${request.path}${queryString(request.query)}`, {
-      method: request.method ?? "GET",
-      headers: {
-        accept: "application/json",
-        authorization: `Bearer ${bearer}`,
-        ...setup.headers,
-        ...request.headers,
-        ...(hasBody && { "content-type": "application/json" }),
-      },
-      ...(hasBody && { body: JSON.stringify(request.body) }),
+  async function transmit(url: string, options: Options): Promise<Answer> {
+    const response = await ky(url, {
+      ...options,
       ...(settings.fetch !== undefined && { fetch: settings.fetch }),
-      signal,
       // Followed, a redirect would carry customers' data and our headers to another host.
       redirect: "manual",
       // Retries and deadlines have one owner each, and it is not ky.
@@ -109,78 +96,9 @@ export function createHttp(setup: HttpSetup): Http {
     return { status: response.status, headers: response.headers, text };
   }
 
-  /** One attempt, from connecting to the last byte: its deadline covers all of it, and no abort waits for a fetch. */
-  async function exchange(
-    request: HttpRequest,
-    context: CallContext,
-    timeout: number,
-  ): Promise<Answer> {
-    const { signal } = context;
-    const controller = new AbortController();
-    const stopped = new Promise<never>((_resolve, reject) => {
-      controller.signal.addEventListener("abort", () => reject(controller.signal.reason));
-    });
-    const onAbort = (): void => controller.abort(signal?.reason);
-    const onTimeout = (): void => controller.abort(timedOut(timeout, context));
-    signal?.addEventListener("abort", onAbort, { once: true });
-    const timer = setTimeout(onTimeout, Math.min(timeout, maximumDelay));
-    try {
-      return await Promise.race([send(request, controller.signal), stopped]);
-    } catch (error) {
-      // Closes what is still open, such as a body that nobody reads to its end.
-      controller.abort();
-      stopped.catch(() => undefined);
-      signal?.throwIfAborted();
-      if (error === tooLarge) {
-        throw tooBig(settings.maxBodyBytes, context);
-      }
-      throw isAudienceError(error) ? error : unreachable(error, context, scrub);
-    } finally {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", onAbort);
-    }
-  }
-
-  const clean = (id: string | null | undefined): string | undefined =>
-    id === null || id === undefined ? undefined : cleanText(scrub(id));
-  const requestIdOf = (headers: Headers): string | undefined =>
-    clean(headers.get("x-request-id") ?? headers.get("request-id") ?? headers.get("cf-ray"));
-
-  function refuse(
-    body: unknown,
-    context: CallContext,
-    answer: Omit<Answer, "text">,
-  ): AudienceError {
-    const failure = setup.failure?.(body);
-    // A header is meant for programs, so it goes before what a message says.
-    const retryAfter = requestedWait(answer.headers) ?? failure?.retryAfter;
-    return refusal({
-      context,
-      scrub,
-      errorCodes,
-      retryAfter,
-      status: answer.status,
-      requestId: requestIdOf(answer.headers),
-      failure: failure && { ...failure, retryAfter, requestId: clean(failure.requestId) },
-    });
-  }
-
-  /** Turns an answer into its JSON, or into the one error that names what is wrong with it. */
-  function judge(answer: Answer, context: CallContext): unknown {
-    const body = parseJson(answer.text);
-    if (answer.status < 200 || answer.status >= 300) {
-      throw refuse(body, context, answer);
-    }
-    if (body === undefined) {
-      throw notJson(answer.text, context, answer.status);
-    }
-    return body;
-  }
-
-  async function json(request: HttpRequest, context: CallContext): Promise<unknown> {
+  /** Runs a call until it succeeds, must not be repeated, or its time is over. */
+  async function persist<Result>(call: Attempt<Result>, context: CallContext): Promise<Result> {
     const { provider, operation, signal } = context;
-    const method = request.method ?? "GET";
-    const repeatable = request.idempotent ?? method === "GET";
     const started = runtime.now();
     let repeats = 0;
     let waited = 0;
@@ -191,7 +109,7 @@ export function createHttp(setup: HttpSetup): Http {
       await runtime.sleep(delay, signal);
     };
 
-    const attempt = async (number: number): Promise<unknown> => {
+    const attempt = async (number: number): Promise<Result> => {
       const delay = limiter.reserve(operation);
       if (delay > timeLeft()) {
         throw waitTooLong(delay, context);
@@ -199,32 +117,16 @@ export function createHttp(setup: HttpSetup): Http {
       if (delay > 0) {
         await wait(delay);
       }
-      const began = runtime.now();
-      let answer: Answer | undefined;
-      try {
-        answer = await exchange(
-          request,
-          context,
-          Math.min(settings.timeout, Math.max(1, timeLeft())),
-        );
-        return judge(answer, context);
-      } finally {
-        context.onRequest?.({
-          provider,
-          operation,
-          method,
-          url: `${settings.baseUrl}/${request.path}`,
-          attempt: number,
-          status: answer?.status ?? null,
-          duration: runtime.now() - began,
-          requestId: (answer && requestIdOf(answer.headers)) ?? null,
-        });
-      }
+      return call.run(Math.min(settings.timeout, Math.max(1, timeLeft())), number);
     };
 
     const mayRepeat = async (error: Error, number: number): Promise<boolean> => {
+      // What the vendor is still filling takes minutes; waiting for it is waitUntilReady's, not a repeat's.
+      if (isAudienceError(error) && error.code === "not_ready") {
+        return false;
+      }
       // A refusal for the rate did nothing, so even a write may be sent again after it.
-      const harmless = isAudienceError(error) && (repeatable || error.code === "rate_limited");
+      const harmless = isAudienceError(error) && (call.repeatable || error.code === "rate_limited");
       if (!harmless || !error.transient) {
         return false;
       }
@@ -247,7 +149,7 @@ export function createHttp(setup: HttpSetup): Http {
     };
 
     try {
-      const body = await pRetry(attempt, {
+      const result = await pRetry(attempt, {
         retries: settings.retries,
         minTimeout: 0,
         signal,
@@ -255,21 +157,52 @@ export function createHttp(setup: HttpSetup): Http {
         shouldRetry: ({ error, attemptNumber }) => mayRepeat(error, attemptNumber),
       });
       budget.settle(repeats, true);
-      return body;
+      return result;
     } catch (error) {
       budget.settle(repeats, false);
       throw error;
     }
   }
 
-  return {
-    json,
-    ...createEndpoints({
-      json,
-      misfit: (body, issue, context) =>
-        setup.failure?.(body) === undefined
-          ? misfit(issue, context)
-          : refuse(body, context, { status: 200, headers: new Headers() }),
-    }),
-  };
+  async function json(request: HttpRequest, context: CallContext): Promise<unknown> {
+    const { provider, operation } = context;
+    const method = request.method ?? "GET";
+    const address = `${settings.baseUrl}/${request.path}`;
+    const url = address + queryString(request.query);
+    // Written once: a repeat with an idempotency key must be the same to the byte.
+    const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+    const headers = {
+      accept: "application/json",
+      authorization: `Bearer ${bearer}`,
+      ...setup.headers,
+      ...request.headers,
+      ...(body !== undefined && { "content-type": "application/json" }),
+    };
+    const run = async (timeout: number, attempt: number): Promise<unknown> => {
+      const began = runtime.now();
+      let answer: Answer | undefined;
+      try {
+        answer = await exchange(
+          (signal) =>
+            transmit(url, { method, headers, signal, ...(body !== undefined && { body }) }),
+          { context, timeout, maxBodyBytes: settings.maxBodyBytes, scrub },
+        );
+        return judge.read(answer, context);
+      } finally {
+        context.onRequest?.({
+          provider,
+          operation,
+          method,
+          url: address,
+          attempt,
+          status: answer?.status ?? null,
+          duration: runtime.now() - began,
+          requestId: judge.requestId(answer?.headers) ?? null,
+        });
+      }
+    };
+    return persist({ repeatable: request.idempotent ?? method === "GET", run }, context);
+  }
+
+  return { json, ...createEndpoints({ json, misfit: judge.misfit }) };
 }

@@ -45,6 +45,8 @@ interface Begun {
   readonly repeated: readonly string[];
   /** How many items of the page an earlier run delivered. */
   readonly before: number;
+  /** The counts without this page, for a token that has it read again. */
+  readonly counts: Pick<LaneState, "pages" | "duplicates" | "refused">;
   /** The search for a cycle as it stood before the page's own cursor was followed. */
   readonly cycle: LaneState["cycle"];
   delivered: number;
@@ -93,7 +95,8 @@ export function createLane<Item>(setup: LaneSetup<Item>): Lane<Item> {
     readonly fresh: readonly Item[];
     readonly begun: Begun;
   } {
-    const base = { cursor, pageSize, cycle: guard.cycle(), delivered: 0 };
+    const counts = { pages, duplicates, refused };
+    const base = { cursor, pageSize, cycle: guard.cycle(), counts, delivered: 0 };
     const resuming = skip > 0;
     if (page.keys === undefined) {
       const fresh = resuming ? page.items.slice(skip) : page.items;
@@ -194,14 +197,17 @@ export function createLane<Item>(setup: LaneSetup<Item>): Lane<Item> {
       const stuck = error !== null && begun !== undefined && begun.cursor === cursor;
       if (begun !== undefined && (unfinished || stuck)) {
         const keys = begun.keys?.slice(0, begun.delivered) ?? [];
+        const skip = begun.before + begun.delivered;
         return {
           status: error === null ? "open" : "failed",
           cursor: begun.cursor,
           pageSize: begun.pageSize,
-          skip: begun.before + begun.delivered,
+          skip,
           recent: memory.recent([...begun.repeated, ...keys]),
           ...counts,
-          pages: pages - 1,
+          ...begun.counts,
+          // What a page repeats is counted when it is begun, and not again when it is gone on with.
+          duplicates: skip > 0 ? duplicates : begun.counts.duplicates,
           cycle: begun.cycle,
         };
       }

@@ -7,6 +7,9 @@ const controlPattern = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u20
 /** The longest vendor text that a message of ours carries. */
 const maximumLength = 300;
 
+/** No vendor's key is this short, and a word such as "key" must not be cut out of every message. */
+const shortestSecret = 5;
+
 /** Every spelling in which a server might echo a secret. */
 function spellings(secret: string): string[] {
   const spelled = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)];
@@ -15,7 +18,7 @@ function spellings(secret: string): string[] {
 
 /** Makes a function that takes the given secrets out of a text. */
 export function createScrubber(secrets: readonly string[]): (text: string) => string {
-  const needles = secrets.filter((secret) => secret.length > 0).flatMap(spellings);
+  const needles = secrets.filter((secret) => secret.length >= shortestSecret).flatMap(spellings);
   return (text) => needles.reduce((left, needle) => left.split(needle).join("[redacted]"), text);
 }
 

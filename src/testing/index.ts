@@ -32,3 +32,6 @@ export { createWhopEmulator } from "./emulators/whop/emulator.ts";
 export type { WhopScope } from "./emulators/whop/guards.ts";
 export type { WhopRecordGeneration } from "./emulators/whop/record.ts";
 export type { WhopAudience, WhopMatchRate, WhopStatus } from "./emulators/whop/state.ts";
+export type { Conformance } from "./conformance/conformance.ts";
+export { createConformance } from "./conformance/conformance.ts";
+export type * from "./conformance/spec.ts";

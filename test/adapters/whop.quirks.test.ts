@@ -10,11 +10,16 @@ import { vendorApi } from "../support/vendor-api.ts";
 import type { Exchange } from "../support/vendor-api.ts";
 
 const headers = { authorization: "Bearer test-key", "api-version-date": "2026-09-22-3" };
-const connect = (options: Partial<WhopOptions> = {}) =>
-  createAudiences({
-    whop: whop({ apiKey: "test-key", accountId: "biz_1", retries: 0, ...options }),
-  });
-const apiAt = (baseUrl: string, sent: Readonly<Record<string, string>>, ...exchanges: Exchange[]) => ({
+const connect = (options: Partial<WhopOptions> = {}, hooks: Hooks = {}) =>
+  createAudiences(
+    { whop: whop({ apiKey: "test-key", accountId: "biz_1", retries: 0, ...options }) },
+    hooks,
+  );
+const apiAt = (
+  baseUrl: string,
+  sent: Readonly<Record<string, string>>,
+  ...exchanges: Exchange[]
+) => ({
   ...vendorApi(baseUrl, sent, exchanges),
   connect,
 });
@@ -329,7 +334,10 @@ describe("whop, options", () => {
   test("what is told of requests holds no account and no cursor", async () => {
     using api = whopApi({ request: all, answer: pageOf() });
     const events: RequestEvent[] = [];
-    await api.connect({}, { onRequest: (event) => events.push(event) }).list().toArray();
+    await api
+      .connect({}, { onRequest: (event) => events.push(event) })
+      .list()
+      .toArray();
     expect(events).toMatchObject([{ method: "GET", url: "https://api.whop.com/api/v1/audiences" }]);
   });
 });

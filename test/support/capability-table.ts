@@ -16,8 +16,16 @@ export function writeCapabilityTable(
     `\`${capability}\``,
     ...names.map((name) => (adapters[name]?.[capability] === undefined ? "no" : "yes")),
   ]);
-  const lines = [["", ...names], ["---", ...names.map(() => "---")], ...rows];
-  return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+  const lines = [["", ...names], ...rows];
+  // Padded as the formatter pads it, so that the two agree.
+  const widths = ["", ...names].map((_, column) =>
+    Math.max(3, ...lines.map((cells) => cells[column]?.length ?? 0)),
+  );
+  const [head = "", ...others] = lines.map((cells) =>
+    cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | "),
+  );
+  const rule = widths.map((width) => "-".repeat(width)).join(" | ");
+  return [head, rule, ...others].map((line) => `| ${line} |`).join("\n");
 }
 
 /** What the table in a document says one adapter can do. */

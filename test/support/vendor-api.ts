@@ -48,7 +48,10 @@ export function vendorApi(
       nock.emitter.off("no match", onStranger);
       nock.cleanAll();
       const expected = exchanges.map(({ request }) => request.replace(" ", ` ${pathname}`));
-      expect({ requests, strangers }).toEqual({ requests: expected, strangers: [] });
+      expect({ requests, strangers }, "exactly the declared requests came").toEqual({
+        requests: expected,
+        strangers: [],
+      });
     },
   };
 }

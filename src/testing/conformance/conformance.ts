@@ -1,3 +1,4 @@
+import { sendingAddresses } from "./cases/addresses.ts";
 import type { Case } from "./cases/case.ts";
 import { failing } from "./cases/failing.ts";
 import { held } from "./cases/held.ts";
@@ -6,6 +7,7 @@ import { readingPages } from "./cases/paging.ts";
 import { readingRecords } from "./cases/records.ts";
 import { keepingTheSecret } from "./cases/secret.ts";
 import { stopping } from "./cases/stopping.ts";
+import { passingTrouble } from "./cases/trouble.ts";
 import { readingWhole } from "./cases/whole.ts";
 import type { AdapterSpec, ConformanceRunner, HeldAdapterSpec } from "./spec.ts";
 import { createSubject } from "./subject.ts";
@@ -38,7 +40,9 @@ export function createConformance(runner: ConformanceRunner): Conformance {
         ...readingWhole(subject),
         ...readingPages(subject),
         ...readingRecords(subject),
+        ...sendingAddresses(subject),
         ...failing(subject),
+        ...passingTrouble(subject),
         ...keepingTheSecret(subject),
         ...stopping(subject),
         // 19 to 21 are for operations that write; they go between stopping and honesty.

@@ -54,3 +54,14 @@ export function mapTexts(value: unknown, change: (text: string) => string): unkn
     ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, change)]))
     : value;
 }
+
+/** Spoils everything that can be reached from a value. */
+export function spoil(value: unknown): void {
+  if (typeof value !== "object" || value === null) {
+    return;
+  }
+  for (const name of Object.keys(value)) {
+    spoil(Reflect.get(value, name));
+    Reflect.set(value, name, "spoiled");
+  }
+}

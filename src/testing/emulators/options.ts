@@ -38,7 +38,10 @@ export interface CommonOptions {
    * @default "reject" for Batch and Sonarly, "clamp" for Whop
    */
   readonly overLimit?: OverLimit;
-  /** Stands around every operation: to answer in its place, to change its answer, to break the connection. */
+  /**
+   * Stands around every operation: to answer in its place, to change its answer, to break the
+   * connection.
+   */
   readonly intercept?: Intercept;
 }
 

@@ -33,7 +33,10 @@ export interface ServedEmulators {
   readonly close: () => Promise<void>;
 }
 
-/** The three vendors over HTTP on one port, below /whop, /batch and /sonarly. Time runs, unless a clock is given. */
+/**
+ * The three vendors over HTTP on one port, below /whop, /batch and /sonarly. Time runs, unless a
+ * clock is given.
+ */
 export async function serveEmulators(options: ServeOptions = {}): Promise<ServedEmulators> {
   const { port: wanted = 4010, host = "127.0.0.1", ...rest } = options;
   // Loaded here and not above: the emulators inside a process also run where there is no Node.
@@ -53,7 +56,8 @@ export async function serveEmulators(options: ServeOptions = {}): Promise<Served
     env.incoming.socket.destroy();
     return RESPONSE_ALREADY_SENT;
   });
-  // Without overrideGlobalObjects: serving must not change what Request and Response mean in the process that serves.
+  // Without overrideGlobalObjects: serving must not change what Request and Response mean in the
+  // process that serves.
   const answer = getRequestListener(root.fetch, { overrideGlobalObjects: false });
   const server = createServer((incoming, outgoing) => void answer(incoming, outgoing));
   const port = await listen(server, wanted, host);
@@ -87,8 +91,9 @@ function listen(server: Server, port: number, host: string): Promise<number> {
 }
 
 /** Idle connections of clients that keep them open would hold the server up. */
-function close(server: Server): Promise<void> {
-  return new Promise((resolve, reject) => {
+async function close(server: Server): Promise<void> {
+  if (!server.listening) return;
+  await new Promise<void>((resolve, reject) => {
     server.close((error) => (error === undefined ? resolve() : reject(error)));
     server.closeAllConnections();
   });

@@ -148,6 +148,16 @@ describe("view", () => {
   });
 });
 
+test("an audience renamed behind a client's back is found by its new name only", async () => {
+  const small = createBatchEmulator({ size: 2 });
+  const [first, second] = small.audiences.list().map(({ name }) => name);
+  expect(() => small.audiences.update(first ?? "", { name: second ?? "" })).toThrow(RangeError);
+  small.audiences.update(first ?? "", { name: "renamed" });
+  expect((await askBatch(small, "/audiences/view", { name: "renamed" })).status).toBe(200);
+  expect((await askBatch(small, "/audiences/view", { name: first })).status).toBe(404);
+  expect(small.audiences.list()).toHaveLength(2);
+});
+
 test("routes, versions and methods Batch does not have are 404 in its own envelope", async () => {
   for (const path of ["/audiences", "/audiences/list/", "/audiences/members"]) {
     expect(await askBatch(batch, path)).toMatchObject({

@@ -89,5 +89,6 @@ test("closing does not wait for clients that keep their connections", async () =
   const short = await serveEmulators({ port: 0, size: 1 });
   await (await listWhop(short)).text();
   await short.close();
+  await short.close();
   await expect(listWhop(short)).rejects.toThrow("fetch failed");
 });

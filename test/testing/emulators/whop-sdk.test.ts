@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import type { WhopEmulator } from "../../../src/testing/index.ts";
 import { createWhopEmulator } from "../../../src/testing/index.ts";
 
-/** Whop's own client: what it makes of the emulator does not depend on how we read the documents. */
+/**
+ * Whop's own client: what it makes of the emulator does not depend on how we read the documents.
+ */
 const sdk = ({ baseUrl, apiKey, fetch }: WhopEmulator, key: string = apiKey): Whop =>
   new Whop({ apiKey: key, baseURL: baseUrl, fetch, maxRetries: 0 });
 

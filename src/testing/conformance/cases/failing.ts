@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
 
 import type { ErrorCode } from "../../../core/errors.ts";
-import { expectError, expectWhole } from "../expect.ts";
+import { expectError } from "../expect.ts";
 import { edited } from "../json.ts";
-import { retries } from "../subject.ts";
 import type { ListReading, Reading, Subject } from "../subject.ts";
-import { always, first, hangs, lost, says } from "../wire.ts";
-import type { Answer } from "../wire.ts";
+import { always, says } from "../wire.ts";
 import type { Case } from "./case.ts";
 
 const refusals: readonly (readonly [number, ErrorCode])[] = [
@@ -66,57 +64,6 @@ function refusalCases(subject: Subject, reading: Reading): readonly Case[] {
   ];
 }
 
-/** Cases 12 and 13: what passes, if one waits. */
-function troubleCases(subject: Subject, reading: Reading): readonly Case[] {
-  const { failure } = subject.spec;
-  const body = (): Promise<string> => subject.fixture(failure.answer);
-  const troubles: readonly (readonly [string, ErrorCode, () => Promise<Answer>])[] = [
-    ["429", "rate_limited", async () => says(await body(), { status: 429 })],
-    ["500", "unavailable", async () => says(await body(), { status: 500 })],
-    ["503 and no JSON", "unavailable", async () => says("<h1>Back soon</h1>", { status: 503 })],
-    ["a lost connection", "network", async () => lost()],
-    ["silence", "timeout", async () => hangs()],
-  ];
-  /** Trouble once, then the spec's answers. */
-  const once = async (trouble: Answer): Promise<ReturnType<typeof subject.start>> => {
-    const answers = await subject.answers(reading);
-    return subject.start(first([trouble], answers), { timeout: 20 });
-  };
-  return [
-    {
-      title: `12. ${reading.name} answered with 429 waits as long as Retry-After says`,
-      async run() {
-        const limited = says(await body(), { status: 429, headers: { "retry-after": "7" } });
-        const trial = await once(limited);
-        expectWhole(await reading.read(trial));
-        assert.equal(trial.requests.length, reading.exchanges.length + 1);
-        assert.ok(trial.waits.includes(7000), `it waited ${trial.waits.join(", ")} ms`);
-      },
-    },
-    ...troubles.flatMap(([words, code, trouble]) => [
-      {
-        title: `${code === "rate_limited" ? 12 : 13}. ${reading.name} repeats after ${words}`,
-        async run() {
-          const trial = await once(await trouble());
-          expectWhole(await reading.read(trial));
-          assert.equal(trial.requests.length, reading.exchanges.length + 1);
-          assert.equal(trial.requests[1], trial.requests[0]);
-          assert.notEqual(trial.waits.length, 0, "it did not back off");
-        },
-      },
-      {
-        title: `13. ${reading.name} gives up after its retries with ${code}, where ${words} does not end`,
-        async run() {
-          const trial = subject.start(always(await trouble()), { timeout: 5 });
-          const error = expectError(await reading.read(trial), code);
-          assert.equal(trial.requests.length, retries + 1);
-          assert.equal(error.transient, true);
-        },
-      },
-    ]),
-  ];
-}
-
 /** Case 14: answers that are none. */
 function strangeCases(subject: Subject, reading: Reading): readonly Case[] {
   return strangers.map(([words, text]) => ({
@@ -160,7 +107,6 @@ export const failing = (subject: Subject): readonly Case[] => [
   ...missingCases(subject),
   ...subject.readings.flatMap((reading) => [
     ...refusalCases(subject, reading),
-    ...troubleCases(subject, reading),
     ...strangeCases(subject, reading),
   ]),
   ...subject.lists.map((list) => flagCase(subject, list)),

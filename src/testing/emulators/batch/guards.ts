@@ -18,7 +18,8 @@ export function batchGuards(
   const limiter = createLimiter(rateLimit ?? { requests: 1, seconds: 1 });
   return [
     ({ header }) => {
-      // CONTRACT-LIST, 401: "The Rest API Key is not valid for this project", so a wrong project ends here too.
+      // cep/audiences/list, 401: "The Rest API Key is not valid for this project", so a wrong
+      // project ends here too.
       if (
         keys.bearer(header("authorization")) === undefined ||
         header("x-batch-project") !== projectKey
@@ -31,12 +32,7 @@ export function batchGuards(
       }
       const wait = rateLimits ? limiter.take(projectKey, clock.now()) : 0;
       // No page names Retry-After or any rate header.
-      if (wait > 0)
-        refuseBatch(
-          429,
-          "TOO_MANY_REQUESTS",
-          "Too many requests. Please try again in a few seconds.",
-        );
+      if (wait > 0) refuseBatch(429, "TOO_MANY_REQUESTS", "Too many requests. Try again later.");
     },
   ];
 }

@@ -7,7 +7,7 @@ import type { BatchScope } from "./guards.ts";
 import type { BatchState } from "./state.ts";
 import { writeAudience } from "./state.ts";
 
-/** CONTRACT-LIST: "default": 10, "maximum": 100. */
+/** cep/audiences/list: "default": 10, "maximum": 100. */
 const pageLimits = { default: 10, maximum: 100 } as const;
 
 export interface BatchListOptions {
@@ -16,7 +16,7 @@ export interface BatchListOptions {
   readonly overLimit: OverLimit;
 }
 
-/** `GET /audiences/list` (CONTRACT-LIST). */
+/** `GET /audiences/list` (cep/audiences/list). */
 export const listAudiences = ({
   state,
   pager,

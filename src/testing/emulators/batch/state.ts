@@ -2,7 +2,10 @@ import type { Collection } from "../kit/collection.ts";
 
 export type BatchIndexingState = "APPLIED" | "IN_PROGRESS" | "REPLACED";
 
-/** An audience as the emulator keeps it. Times are epoch milliseconds; null = the field is left out of the answer. */
+/**
+ * An audience as the emulator keeps it. Times are epoch milliseconds; null = the field is left out
+ * of the answer.
+ */
 export interface BatchAudience {
   /** The only identifier: A-Za-z0-9_-, at most 255 characters, case sensitive. */
   readonly name: string;
@@ -29,7 +32,10 @@ export const blankAudience = (name: string, now: number): BatchAudience => ({
   updatedAt: now,
 });
 
-/** CONTRACT-LIST, schema `oneAudience`: no field is required. Dates are RFC 3339 in UTC, whole seconds as in the sample. */
+/**
+ * cep/audiences/list, schema `oneAudience`: no field is required. Dates are RFC 3339 in UTC, whole
+ * seconds as in the sample.
+ */
 export const writeAudience = (audience: BatchAudience): Record<string, unknown> => ({
   name: audience.name,
   ...(audience.displayName === null ? {} : { display_name: audience.displayName }),

@@ -4,7 +4,10 @@ import type { BatchScope } from "./guards.ts";
 import type { BatchState } from "./state.ts";
 import { writeAudience } from "./state.ts";
 
-/** `GET /audiences/view?name=` (doc.batch.com/developer/api/cep/audiences/view); the one audience route that documents 404. */
+/**
+ * `GET /audiences/view?name=` (doc.batch.com/developer/api/cep/audiences/view); the one audience
+ * route that documents 404.
+ */
 export const viewAudience = ({ state }: { readonly state: BatchState }): Operation<BatchScope> => ({
   name: "view",
   method: "GET",

@@ -6,12 +6,17 @@ export interface Clock {
   readonly now: () => number;
 }
 
-/** A clock that only moves when it is told to, or, over a moving clock, one that can be moved ahead of it. */
+/**
+ * A clock that only moves when it is told to, or, over a moving clock, one that can be moved ahead
+ * of it.
+ */
 export interface VirtualClock extends Clock {
   readonly advance: (milliseconds: number) => void;
 }
 
-/** Whoever brings a virtual clock shares it: advancing one emulator then advances all that hold it. */
+/**
+ * Whoever brings a virtual clock shares it: advancing one emulator then advances all that hold it.
+ */
 export function createClock(base: Clock = { now: () => startInstant }): VirtualClock {
   if (isVirtual(base)) return base;
   let ahead = 0;
@@ -27,7 +32,10 @@ export function createClock(base: Clock = { now: () => startInstant }): VirtualC
   };
 }
 
-/** Starts at the same instant and then runs with real time: for emulators served to other processes, which nobody advances. */
+/**
+ * Starts at the same instant and then runs with real time: for emulators served to other processes,
+ * which nobody advances.
+ */
 export function createTickingClock(start: number = startInstant): VirtualClock {
   const startedAt = performance.now();
   return createClock({ now: () => start + Math.floor(performance.now() - startedAt) });

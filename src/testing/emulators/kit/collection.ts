@@ -1,4 +1,7 @@
-/** Where a record stands in its list: neither part ever changes, so inserting and deleting shift nothing. */
+/**
+ * Where a record stands in its list: neither part ever changes, so inserting and deleting shift
+ * nothing.
+ */
 export interface Position {
   /** Epoch milliseconds of its creation. */
   readonly at: number;
@@ -12,7 +15,10 @@ export interface Slice<T> {
   readonly before: boolean;
 }
 
-/** The records of one vendor, newest first; a record is never changed in place, so a list taken earlier stays as it was. */
+/**
+ * The records of one vendor, newest first; a record is never changed in place, so a list taken
+ * earlier stays as it was.
+ */
 export interface Collection<T> {
   readonly list: () => readonly T[];
   readonly get: (key: string) => T | undefined;
@@ -59,14 +65,15 @@ export function createCollection<T extends object>(
     get: (key) => byKey.get(key),
     add(record) {
       const place = position(record);
-      if (byKey.has(place.key))
-        throw new RangeError(`A record "${place.key}" is already in this emulator.`);
+      if (byKey.has(place.key)) throw taken(place.key);
       byKey.set(place.key, record);
       sorted.splice(firstAfter(place), 0, record);
       return record;
     },
     update(key, changes) {
       const changed = { ...existing(key), ...changes };
+      const { key: newKey } = position(changed);
+      if (newKey !== key && byKey.has(newKey)) throw taken(newKey);
       collection.remove(key);
       return collection.add(changed);
     },
@@ -94,6 +101,9 @@ export function createCollection<T extends object>(
   };
   return collection;
 }
+
+const taken = (key: string): RangeError =>
+  new RangeError(`A record "${key}" is already in this emulator.`);
 
 /** Newest first, then by key: many records of a bulk import share one instant. */
 function compare(one: Position, other: Position): number {

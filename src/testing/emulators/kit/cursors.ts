@@ -10,14 +10,19 @@ export interface Bookmark extends Position {
   readonly issuedAt?: number | undefined;
 }
 
-/** Cursors nobody can read, build or change: encrypted with AES-GCM, which also proves where they come from. */
+/**
+ * Cursors nobody can read, build or change: encrypted with AES-GCM, which also proves where they
+ * come from.
+ */
 export interface Cursors {
   readonly seal: (bookmark: Bookmark) => Promise<string>;
   /** Undefined for whatever this emulator did not issue. */
   readonly open: (cursor: string) => Promise<Bookmark | undefined>;
 }
 
-/** `base64` has "+", "/" and "=", which a client that forgets to encode a query value will break on. */
+/**
+ * `base64` has "+", "/" and "=", which a client that forgets to encode a query value will break on.
+ */
 export type CursorAlphabet = "base64" | "base64url";
 
 const nonceBytes = 12;
@@ -32,7 +37,8 @@ export function createCursors(secret: string, alphabet: CursorAlphabet): Cursors
   return {
     async seal(bookmark) {
       const text = JSON.stringify(bookmark);
-      // The nonce comes from the content instead of chance, so that the same run gives the same cursors.
+      // The nonce comes from the content instead of chance, so that the same run gives the same
+      // cursors.
       const nonce = new Uint8Array((await digest(`${secret}\n${text}`)).slice(0, nonceBytes));
       const sealed = await crypto.subtle.encrypt(
         { name: "AES-GCM", iv: nonce },

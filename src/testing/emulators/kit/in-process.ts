@@ -3,7 +3,10 @@ interface App {
   readonly fetch: (request: Request) => Response | Promise<Response>;
 }
 
-/** A `fetch` that reaches an app inside this process; any other host is a network error, as with no network at all. */
+/**
+ * A `fetch` that reaches an app inside this process; any other host is a network error, as with no
+ * network at all.
+ */
 export function createInProcessFetch(apps: ReadonlyMap<string, App>): typeof globalThis.fetch {
   return async (input: string | URL | Request, init?: RequestInit) => {
     const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);

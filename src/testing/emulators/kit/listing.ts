@@ -25,7 +25,10 @@ export function readPageSize(
 }
 
 export interface Pager {
-  /** Where to go on from: undefined for a first page, "invalid" or "expired" for a cursor that cannot be used. */
+  /**
+   * Where to go on from: undefined for a first page, "invalid" or "expired" for a cursor that
+   * cannot be used.
+   */
   readonly start: (
     exchange: Exchange,
     list: string,
@@ -62,7 +65,9 @@ export function createPager({ cursors, now, cursorLifetime }: PagerOptions): Pag
 }
 
 export interface ListedPage<T> extends Slice<T> {
-  /** The cursor that leads back to the first record, and on from the last; null on an empty page. */
+  /**
+   * The cursor that leads back to the first record, and on from the last; null on an empty page.
+   */
   readonly startCursor: string | null;
   readonly endCursor: string | null;
 }

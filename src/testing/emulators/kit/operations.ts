@@ -5,19 +5,28 @@ import type { Bookmark, Cursors } from "./cursors.ts";
 
 export type Vendor = "whop" | "batch" | "sonarly";
 
-/** One request as an interceptor sees it: which operation, for the how-manieth time, and which page of a list. */
+/**
+ * One request as an interceptor sees it: which operation, for the how-manieth time, and which page
+ * of a list.
+ */
 export interface Call {
   readonly vendor: Vendor;
   /** The operation's name, such as "list" or "prospects". */
   readonly operation: string;
   /** Counting this operation's requests, from 1. */
   readonly call: number;
-  /** The page asked for, from 1; undefined where an operation has no pages, or for a cursor that is not the emulator's. */
+  /**
+   * The page asked for, from 1; undefined where an operation has no pages, or for a cursor that is
+   * not the emulator's.
+   */
   readonly page: number | undefined;
   readonly request: Request;
 }
 
-/** Stands around an operation: may answer in its place, change its answer, or throw as a broken connection does. */
+/**
+ * Stands around an operation: may answer in its place, change its answer, or throw as a broken
+ * connection does.
+ */
 export type Intercept = (call: Call, next: () => Promise<Response>) => Response | Promise<Response>;
 
 /** What came in, for the routes. */
@@ -72,7 +81,9 @@ export interface VendorApp<Scope extends string> {
 /** The app of an emulator, with what its middleware hands on. */
 export type EmulatorApp = Hono<{ Variables: { call?: Call } }>;
 
-/** Every operation of a vendor runs the same way: counted, logged, intercepted, guarded, handled. */
+/**
+ * Every operation of a vendor runs the same way: counted, logged, intercepted, guarded, handled.
+ */
 export function createVendorApp<Scope extends string>(vendor: VendorApp<Scope>): EmulatorApp {
   const app: EmulatorApp = new Hono();
   const counts = new Map<string, number>();
@@ -120,7 +131,9 @@ function logged(context: Context<{ Variables: { call?: Call } }>): LoggedRequest
   };
 }
 
-/** A refusal is thrown from wherever it is found out; from here on it is an answer like any other. */
+/**
+ * A refusal is thrown from wherever it is found out; from here on it is an answer like any other.
+ */
 async function answered(run: () => Promise<Response>): Promise<Response> {
   try {
     return await run();

@@ -14,7 +14,10 @@ export function listSize(random: Random): number {
   return random.integer(1_000_000, 6_500_000);
 }
 
-/** When lists were made: over two years, whole seconds, with batches of one import sharing an instant. */
+/**
+ * When lists were made: over two years, whole seconds, with batches of one import sharing an
+ * instant.
+ */
 export function creationInstants(random: Random, size: number): readonly number[] {
   const instants: number[] = [];
   while (instants.length < size) {

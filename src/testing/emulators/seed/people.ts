@@ -1,4 +1,7 @@
-/** Words for people who do not exist: their domains are example.com and example.org, reserved by RFC 2606. */
+/**
+ * Words for people who do not exist: their domains are example.com and example.org, reserved by RFC
+ * 2606.
+ */
 export const firstNames = [
   "Anna",
   "Ben",

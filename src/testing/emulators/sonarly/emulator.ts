@@ -23,7 +23,8 @@ export interface SonarlyEmulatorOptions extends CommonOptions {
    */
   readonly scopes?: readonly SonarlyPermission[];
   /**
-   * How many account groups the keys see; the audiences are in the first. With 0 they see none, and no audience.
+   * How many account groups the keys see; the audiences are in the first. With 0 they see none,
+   * and no audience.
    * @default 1
    */
   readonly accountGroups?: number;
@@ -33,7 +34,8 @@ export interface SonarlyEmulatorOptions extends CommonOptions {
    */
   readonly pageLimits?: PageLimits;
   /**
-   * Writes an `email` on most prospects. Jobs can search for emails, but no page seen shows the field.
+   * Writes an `email` on most prospects. Jobs can search for emails, but no page seen shows the
+   * field.
    * @default false
    */
   readonly prospectEmails?: boolean;
@@ -75,7 +77,7 @@ export function createSonarlyEmulator(options: SonarlyEmulatorOptions = {}): Son
     apiKey,
     keys,
     settings,
-    // The sample cursor is base64 without padding (CONTRACT-LIST).
+    // The sample cursor is base64 without padding (audiences-list).
     cursorAlphabet: "base64url",
     guards: sonarlyGuards({ keys, state, envelopes, settings }),
     operations(pager) {

@@ -1,7 +1,7 @@
 import { refuse } from "../kit/operations.ts";
 import { createRandom, hexDigits } from "../kit/random.ts";
 
-/** The four members of every answer (CONTRACT-LIST; app.sonarly.io/docs/api/getting-started). */
+/** The four members of every answer (app.sonarly.io/docs/api/getting-started, audiences-list). */
 export interface Envelopes {
   readonly success: (data: unknown) => Response;
   readonly failure: (status: number, code: string, message: string) => Response;
@@ -9,8 +9,9 @@ export interface Envelopes {
 }
 
 /**
- * VALIDATION_ERROR and AUDIENCE_NOT_READY are Sonarly's own codes; for 401, 403, 404 and 429 the docs print a placeholder,
- * so UNAUTHORIZED, FORBIDDEN, NOT_FOUND and RATE_LIMITED are this emulator's choice.
+ * VALIDATION_ERROR and AUDIENCE_NOT_READY are Sonarly's own codes. For 401, 403, 404 and 429 the
+ * docs print a placeholder: UNAUTHORIZED, FORBIDDEN, NOT_FOUND and RATE_LIMITED are this emulator's
+ * choice.
  */
 export function createEnvelopes(seed: number): Envelopes {
   const random = createRandom(`sonarly traces ${seed}`);

@@ -44,7 +44,8 @@ export function sonarlyGuards({
         envelopes.refuse(401, "UNAUTHORIZED", "The API key is missing, invalid or revoked.");
       const wait = rateLimits ? limiter.take(issued.key, clock.now()) : 0;
       if (wait > 0) envelopes.refuse(429, "RATE_LIMITED", "Too many requests.");
-      // The list documents 403 and no 404, so an account group that is not the key's is a matter of permission.
+      // The list documents 403 and no 404, so an account group that is not the key's is a matter
+      // of permission.
       const group = parameter("accountGroupId");
       if (group !== "" && !state.accountGroups.some(({ id }) => id === group)) {
         envelopes.refuse(403, "FORBIDDEN", "This API key has no access to this account group.");

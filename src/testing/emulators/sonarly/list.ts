@@ -5,7 +5,10 @@ import type { SonarlyRoute } from "./route.ts";
 import { checkCursor, checkLimit } from "./route.ts";
 import { writeAudience } from "./state.ts";
 
-/** `GET /accounts/{accountGroupId}/audiences` (CONTRACT-LIST): only audiences that are ready for use. */
+/**
+ * `GET /accounts/{accountGroupId}/audiences` (audiences-list): only audiences that are ready for
+ * use.
+ */
 export const listAudiences = (route: SonarlyRoute): Operation<SonarlyPermission> => ({
   name: "list",
   method: "GET",

@@ -3,15 +3,19 @@ import type { Random } from "../kit/random.ts";
 import { companies, firstNames, industries, lastNames, roles } from "../seed/people.ts";
 import type { SonarlyAudience, SonarlyProspect } from "./state.ts";
 
-/** A name as an address may hold it; what has no Latin letters becomes "person". */
+/** A name as an address may hold it: accents go, and what has no Latin letters becomes "person". */
 const slugged = (text: string): string =>
   text
     .normalize("NFKD")
+    .replaceAll(/\p{M}+/gu, "")
     .replaceAll(/[^A-Za-z0-9]+/g, "-")
     .replaceAll(/^-+|-+$/g, "")
     .toLowerCase() || "person";
 
-/** One prospect, made from the seed, its audience and its place, so that an audience of two million costs nothing until it is read. */
+/**
+ * One prospect, made from the seed, its audience and its place, so that an audience of two million
+ * costs nothing until it is read.
+ */
 export function prospectAt(
   seed: number,
   audience: SonarlyAudience,
@@ -23,10 +27,11 @@ export function prospectAt(
   const lastName = random.pick(lastNames);
   const serial = index.toString(16).padStart(6, "0");
   // "example" in every profile name: nobody is called that.
-  const publicIdentifier = `${slugged(`${firstName} ${lastName}`)}-example-${hash(audience.id).toString(36)}${serial}`;
+  const slug = slugged(`${firstName} ${lastName}`);
+  const publicIdentifier = `${slug}-example-${hash(audience.id).toString(36)}${serial}`;
   const company = random.chance(0.07) ? null : employer(random);
   const role = random.pick(roles);
-  // "Keep the rest": roughly one in twenty has no profile address, and many say nothing about themselves.
+  // Nullability is documented for no field: some have no profile address, many no text.
   const hasProfile = !random.chance(0.05);
   return {
     id: prospectId(audience, serial),
@@ -52,7 +57,10 @@ export function prospectAt(
   };
 }
 
-/** Eight digits of time, ten of the audience, six of the place: unique within an audience of up to 16 million. */
+/**
+ * Eight digits of time, ten of the audience, six of the place: unique within an audience of up to
+ * 16 million.
+ */
 const prospectId = (audience: SonarlyAudience, serial: string): string =>
   audience.id.slice(0, 8).padEnd(8, "0") +
   hash(audience.id).toString(16).padStart(10, "0") +

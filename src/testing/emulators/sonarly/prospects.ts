@@ -4,7 +4,10 @@ import { prospectAt } from "./people.ts";
 import type { SonarlyRoute } from "./route.ts";
 import { checkAudience, checkCursor, checkLimit } from "./route.ts";
 
-/** `GET …/audiences/{audienceId}/prospects` (audiences-prospects-list). A position is a place in the audience: people only come in at the end. */
+/**
+ * `GET …/audiences/{audienceId}/prospects` (audiences-prospects-list). A position is a place in the
+ * audience: people only come in at the end.
+ */
 export const listProspects = (route: SonarlyRoute): Operation<SonarlyPermission> => ({
   name: "prospects",
   method: "GET",

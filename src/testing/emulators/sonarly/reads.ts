@@ -5,7 +5,10 @@ import { checkAudience } from "./route.ts";
 import type { SonarlyAudience } from "./state.ts";
 import { writeAudience, writeFolder } from "./state.ts";
 
-/** `GET /accounts`: any valid key may call it (accounts-list); one page, with the cursor members the quick start shows. */
+/**
+ * `GET /accounts`: any valid key may call it (accounts-list); one page, with the cursor members the
+ * quick start shows.
+ */
 export const listAccounts = ({ state, envelopes }: SonarlyRoute): Operation<SonarlyPermission> => ({
   name: "accounts",
   method: "GET",
@@ -29,7 +32,10 @@ export const getAudience = (route: SonarlyRoute): Operation<SonarlyPermission> =
   handle: (exchange) => route.envelopes.success(writeAudience(checkAudience(exchange, route))),
 });
 
-/** `GET …/audiences/navigation` (audiences-navigation-get): not paged, and again without audiences being filled. */
+/**
+ * `GET …/audiences/navigation` (audiences-navigation-get): not paged, and again without audiences
+ * being filled.
+ */
 export const getNavigation = ({
   state,
   envelopes,

@@ -39,7 +39,10 @@ export function checkCursor(
   return start;
 }
 
-/** The audience of the path: 404 where there is none, 409 while a job is filling it (audiences-get, audiences-prospects-list). */
+/**
+ * The audience of the path: 404 where there is none, 409 while a job is filling it (audiences-get,
+ * audiences-prospects-list).
+ */
 export function checkAudience(
   { parameter }: Exchange,
   { state, envelopes }: SonarlyRoute,

@@ -7,7 +7,10 @@ import type { SonarlyAccountGroup, SonarlyAudience, SonarlyFolder } from "./stat
 
 const day = 86_400_000;
 
-/** 24 hexadecimal digits, the first eight of them the creation in seconds, as in every sample of the docs. */
+/**
+ * 24 hexadecimal digits, the first eight of them the creation in seconds, as in every sample of the
+ * docs.
+ */
 export const sonarlyId = (random: Random, createdAt: number): string =>
   Math.floor(createdAt / 1000)
     .toString(16)

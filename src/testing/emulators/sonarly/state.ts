@@ -1,6 +1,9 @@
 import type { Collection } from "../kit/collection.ts";
 
-/** A prospect as Sonarly writes it (audiences-prospects-list; the stored page ends after `company.website`). Only `id` may be relied on. */
+/**
+ * A prospect as Sonarly writes it (audiences-prospects-list; the stored page ends after
+ * `company.website`). Only `id` may be relied on.
+ */
 export interface SonarlyProspect {
   readonly id: string;
   readonly firstName: string | null;
@@ -27,7 +30,10 @@ export interface SonarlyAudience {
   readonly id: string;
   readonly accountGroupId: string;
   readonly name: string;
-  /** An open set: the docs show "linkedin_search" on every read, although create takes "on_demand" and "monitoring" only. */
+  /**
+   * An open set: the docs show "linkedin_search" on every read, although create takes "on_demand"
+   * and "monitoring" only.
+   */
   readonly type: string;
   readonly description: string | null;
   readonly folderId: string | null;
@@ -35,7 +41,10 @@ export interface SonarlyAudience {
   readonly createdAt: number;
   /** A prospecting job is still filling it: not listed, and 409 when asked for. */
   readonly filling: boolean;
-  /** What is known of the first prospects; the rest of each, and all others, are made up when they are read. */
+  /**
+   * What is known of the first prospects; the rest of each, and all others, are made up when they
+   * are read.
+   */
   readonly prospects: readonly Partial<SonarlyProspect>[];
 }
 
@@ -62,7 +71,7 @@ export interface SonarlyState {
   readonly audiences: Collection<SonarlyAudience>;
 }
 
-/** The members of an audience answer (CONTRACT-LIST, 200 example). */
+/** The members of an audience answer (audiences-list, 200 example). */
 export const writeAudience = (audience: SonarlyAudience): Record<string, unknown> => ({
   id: audience.id,
   name: audience.name,

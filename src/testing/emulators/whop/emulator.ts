@@ -16,7 +16,8 @@ import { blankAudience } from "./state.ts";
 
 export interface WhopEmulatorOptions extends CommonOptions {
   /**
-   * How audiences are written: as in the OpenAPI document (Unix seconds, eleven fields) or as Whop does since July 2026 (ISO 8601, more fields).
+   * How audiences are written: as in the OpenAPI document (Unix seconds, eleven fields) or as Whop
+   * does since July 2026 (ISO 8601, more fields).
    * @default "current"
    */
   readonly recordGeneration?: WhopRecordGeneration;

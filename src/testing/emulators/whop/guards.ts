@@ -8,7 +8,7 @@ export type WhopScope = "audience:basic:read" | "audience:update";
 
 export const whopScopes: readonly WhopScope[] = ["audience:basic:read", "audience:update"];
 
-/** The dates named in Whop's docs and SDKs; "New endpoints and optional fields appear in every version". */
+/** The dates named in Whop's docs and SDKs (docs.whop.com/developer/api/versioning). */
 export const knownVersionDates: readonly string[] = [
   "2025-01-01",
   "2026-07-08-1",
@@ -35,12 +35,14 @@ export function whopGuards(
       const { key, scopes } = credential(exchange);
       const wait = rateLimits ? limiter.take(`${operation.name} ${key}`, clock.now()) : 0;
       // The wait is told in the text only: no Retry-After is promised.
-      if (wait > 0)
+      if (wait > 0) {
+        const seconds = Math.ceil(wait / 1000);
         refuseWhop(
           429,
           "rate_limit_exceeded",
-          `Rate limit exceeded. Try again in ${Math.ceil(wait / 1000)} seconds.`,
+          `Rate limit exceeded. Try again in ${seconds} seconds.`,
         );
+      }
       if (operation.scope !== undefined && !scopes.has(operation.scope)) {
         refuseWhop(403, "insufficient_scope", `This token lacks the scope ${operation.scope}.`);
       }

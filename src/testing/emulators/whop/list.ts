@@ -8,7 +8,7 @@ import type { WhopRecordGeneration } from "./record.ts";
 import { writeAudience } from "./record.ts";
 import type { WhopAudience, WhopState } from "./state.ts";
 
-/** CONTRACT-LIST: "default 20, max 100". */
+/** list-audiences: "default 20, max 100". */
 const pageLimits = { default: 20, maximum: 100 } as const;
 
 export interface WhopListOptions {
@@ -18,7 +18,10 @@ export interface WhopListOptions {
   readonly generation: WhopRecordGeneration;
 }
 
-/** `GET /audiences` (CONTRACT-LIST). There is no `GET /audiences/{id}`: one audience is this list with `audience_id`. */
+/**
+ * `GET /audiences` (list-audiences). There is no `GET /audiences/{id}`: one audience is this list
+ * with `audience_id`.
+ */
 export const listAudiences = ({
   state,
   pager,
@@ -53,7 +56,8 @@ export const listAudiences = ({
     });
     return Response.json({
       data: items.map((audience) => writeAudience(audience, generation)),
-      // The end cursor of the last page is set, as of any page that holds something; past the end comes an empty page.
+      // The end cursor of the last page is set, as of any page that holds something; past the end
+      // comes an empty page.
       page_info: {
         end_cursor: endCursor,
         start_cursor: startCursor,
@@ -64,7 +68,10 @@ export const listAudiences = ({
   },
 });
 
-/** Undocumented: a missing account is malformed (400), an unknown one "not found or not visible" (404). */
+/**
+ * Undocumented: a missing account is malformed (400), an unknown one "not found or not visible"
+ * (404).
+ */
 function checkAccount({ query }: Exchange, { accountId }: WhopState): void {
   const asked = query("account_id");
   if (asked === undefined || asked === "")
@@ -110,7 +117,10 @@ function oneOf(
   return value;
 }
 
-/** An unknown id finds nothing: it is a filter, so the answer is an empty list (inferred in the absence of a documented 404). */
+/**
+ * An unknown id finds nothing: it is a filter, so the answer is an empty list (inferred in the
+ * absence of a documented 404).
+ */
 const matches =
   ({ id, audienceType, sourceType }: Filters) =>
   (audience: WhopAudience): boolean =>

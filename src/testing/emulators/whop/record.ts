@@ -2,7 +2,8 @@ import type { WhopAudience } from "./state.ts";
 
 /**
  * Whop wrote an audience in two ways within one week of July 2026, on the same `Api-Version-Date`:
- * "contract" is the OpenAPI document's eleven fields with Unix seconds, "current" the newer fields with ISO 8601.
+ * "contract" is the OpenAPI document's eleven fields with Unix seconds, "current" the newer fields
+ * with ISO 8601.
  */
 export type WhopRecordGeneration = "contract" | "current";
 
@@ -12,7 +13,7 @@ export const writeAudience = (
 ): Record<string, unknown> =>
   generation === "contract" ? contractRecord(audience) : currentRecord(audience);
 
-/** CONTRACT-LIST, `components.schemas.Audience`. */
+/** list-audiences, `components.schemas.Audience`. */
 const contractRecord = (audience: WhopAudience): Record<string, unknown> => ({
   id: audience.id,
   name: audience.name,

@@ -7,7 +7,7 @@ import type { WhopAudience } from "./state.ts";
 import { blankAudience } from "./state.ts";
 import { platformId, uploaded } from "./upload.ts";
 
-/** The contract masks an id as adaud_ and 13 characters (CONTRACT-LIST). */
+/** The contract masks an id as adaud_ and 13 characters (list-audiences). */
 export const whopId = (random: Random): string => `adaud_${random.text(13, alphanumerics)}`;
 
 const kinds = [
@@ -50,7 +50,10 @@ function someKind(random: Random): Kind {
   return random.pick(["pending", "processing", "syncing", "people_filter", "engagement"]);
 }
 
-/** A ready custom audience with at least 100 matched people (`@whop/sdk` 0.0.42, `AudienceCreateParams`). */
+/**
+ * A ready custom audience with at least 100 matched people (`@whop/sdk` 0.0.42,
+ * `AudienceCreateParams`).
+ */
 const isLookalikeSource = ({ status, audienceType, matchedRows }: WhopAudience): boolean =>
   status === "ready" && audienceType === "custom" && matchedRows >= 100;
 
@@ -66,7 +69,10 @@ function described(
   return uploaded(random, kind);
 }
 
-/** Rows of a lookalike are always 0; the first band has no lower end (`@whop/sdk` 0.0.42, `Audience`). */
+/**
+ * Rows of a lookalike are always 0; the first band has no lower end (`@whop/sdk` 0.0.42,
+ * `Audience`).
+ */
 function lookalike(random: Random, source: WhopAudience | undefined): Partial<WhopAudience> {
   const band = random.integer(0, 2);
   return {
@@ -79,7 +85,10 @@ function lookalike(random: Random, source: WhopAudience | undefined): Partial<Wh
   };
 }
 
-/** Its rows are always 0 too; ready means that the rules exist on Meta (docs.whop.com/api-reference/audiences). */
+/**
+ * Its rows are always 0 too; ready means that the rules exist on Meta
+ * (docs.whop.com/api-reference/audiences).
+ */
 const engagement = (random: Random): Partial<WhopAudience> => ({
   sourceType: "engagement",
   engagement: {

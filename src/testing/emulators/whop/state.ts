@@ -10,7 +10,10 @@ export interface WhopMatchRate {
   readonly upperBound: number | null;
 }
 
-/** An audience as the emulator keeps it; `record.ts` writes it the way Whop does. Times are epoch milliseconds. */
+/**
+ * An audience as the emulator keeps it; `record.ts` writes it the way Whop does. Times are epoch
+ * milliseconds.
+ */
 export interface WhopAudience {
   readonly id: string;
   readonly name: string;

@@ -2,7 +2,7 @@ import type { Random } from "../kit/random.ts";
 import { listSize } from "../seed/figures.ts";
 import type { WhopAudience, WhopMatchRate, WhopStatus } from "./state.ts";
 
-/** An id of Meta's, as in the sample of CONTRACT-OBJECT. */
+/** An id of Meta's, as in the sample of docs.whop.com, audiences/audience. */
 export const platformId = (random: Random): string => `1202${random.text(14, "0123456789")}`;
 
 /** The figures of an uploaded list, agreeing with its status. */

@@ -3,12 +3,20 @@ import * as z from "zod";
 import { createHttp, numeric, path, requireText } from "../src/core/adapter.ts";
 import type {
   Adapter,
+  AdapterWith,
   AudienceRecord,
-  AudienceStatus,
+  BatchSpec,
   Failure,
   HttpOptions,
-  RecordReader,
+  Part,
+  WriteContext,
 } from "../src/core/adapter.ts";
+import { audience, toAudience } from "./batch/audience.ts";
+import type { BatchAudience } from "./batch/audience.ts";
+import { fitMember, toEntries } from "./batch/members.ts";
+import type { Entry } from "./batch/members.ts";
+
+export type { BatchAudience } from "./batch/audience.ts";
 
 export interface BatchOptions extends HttpOptions {
   /** The company's REST API key; it opens every project. */
@@ -17,33 +25,22 @@ export interface BatchOptions extends HttpOptions {
   readonly projectKey: string;
 }
 
-/** An audience as Batch sends it. Batch promises no field; without a name there is no audience. */
-export interface BatchAudience {
+/** What a new audience is to be. Its name is its id, for good. */
+export interface BatchDraft {
+  /** A to Z, a to z, 0 to 9, `_` and `-`, up to 255 of them. */
   readonly name: string;
-  readonly display_name?: string | null | undefined;
-  /** `CUSTOM_ID`, and what Batch adds. */
-  readonly type?: string | null | undefined;
-  readonly nb_ids?: number | string | null | undefined;
-  readonly indexing_state?: string | null | undefined;
-  readonly created?: string | number | null | undefined;
-  readonly updated?: string | number | null | undefined;
-  readonly [field: string]: unknown;
+  /** For people to read; any text. @default none */
+  readonly displayName?: string | undefined;
 }
 
 /** What Batch's audiences can be asked for. The ids in them cannot be read back. */
-export type BatchAdapter = Required<
-  Pick<Adapter<BatchAudience>, "vendor" | "maxPageSize" | "list" | "get">
->;
-
-const audience = z.looseObject({
-  name: z.string().min(1),
-  display_name: z.string().nullish(),
-  type: z.string().nullish(),
-  nb_ids: numeric.nullish(),
-  indexing_state: z.string().nullish(),
-  created: numeric.nullish(),
-  updated: numeric.nullish(),
-}) satisfies z.ZodType<BatchAudience>;
+export interface BatchAdapter extends AdapterWith<
+  | ("get" | "delete" | "addMembers" | "removeMembers" | "replaceMembers" | "waitUntilReady")
+  | ("accepts" | "fitMember" | "draft"),
+  BatchAudience
+> {
+  create(draft: BatchDraft, context: WriteContext): Promise<AudienceRecord<BatchAudience>>;
+}
 
 /** The shell of a page; its items are read one by one, so that one bad record does not sink the page. */
 const page = z
@@ -59,37 +56,35 @@ const page = z
   });
 const found = z.looseObject({ name: z.string() });
 
+/** Of every write; a remove may do without the token. */
+const accepted = z.looseObject({ indexing_token: z.string().nullish() });
+
+const legalName = /^[A-Za-z0-9_-]{1,255}$/;
+const draft = z.strictObject({
+  name: z.string().refine((name) => legalName.test(name), {
+    error: ({ input }) => `${remedyOf(String(input))}`,
+  }),
+  displayName: z.string().trim().min(1).optional(),
+}) satisfies z.ZodType<BatchDraft>;
+
+/** The nearest name that Batch takes. */
+function remedyOf(name: string): string {
+  const plain = name.normalize("NFKD").replace(/\p{M}/gu, "");
+  const legal = plain
+    .replace(/[^A-Za-z0-9_-]+/g, "_")
+    .replace(/^_+|_+$/g, "")
+    .slice(0, 255);
+  return `Batch takes A-Z, a-z, 0-9, _ and - only, up to 255 of them; ${legal === "" ? "audience" : legal} would do, with the name itself as displayName`;
+}
+
 const failure = z
   .looseObject({ error_message: z.string().nullish(), error_code: numeric.nullish() })
   .refine(({ error_message, error_code }) => (error_message ?? error_code ?? null) !== null);
-
-const statuses: Readonly<Record<string, AudienceStatus>> = {
-  IN_PROGRESS: "processing",
-  APPLIED: "ready",
-  REPLACED: "ready", // a later write took the place of the one asked about; the audience serves
-};
 
 /** The code is a word here and a number on Batch's older API. */
 function readFailure(body: unknown): Failure | undefined {
   const { data } = failure.safeParse(body);
   return data && { code: data.error_code?.toString(), message: data.error_message ?? undefined };
-}
-
-function toAudience(raw: BatchAudience, read: RecordReader): AudienceRecord<BatchAudience> {
-  return {
-    id: raw.name, // case-sensitive; Batch has no other id
-    name: raw.display_name ?? raw.name,
-    description: null,
-    status: read.status(raw.indexing_state, statuses, "indexing_state"),
-    vendorStatus: raw.indexing_state ?? null,
-    size: read.count(raw.nb_ids, "ids", "nb_ids"), // ids held, not the profiles they reach
-    matched: null,
-    progress: null,
-    error: null,
-    createdAt: read.instant(raw.created, "created"),
-    updatedAt: read.instant(raw.updated, "updated"),
-    raw,
-  };
 }
 
 /**
@@ -109,6 +104,54 @@ export function batch(options: BatchOptions): BatchAdapter {
     },
     options,
   });
+  const view = {
+    response: found,
+    at: "",
+    item: audience,
+    map: toAudience,
+  };
+  const get = http.record({
+    ...view,
+    request: (name) => ({ path: path`audiences/view`, query: { name } }),
+    pick: (record, name) => (record.name === name ? record : undefined),
+  });
+  /** With a token, the state is that of the write that it was given for. */
+  const follow = http.record({
+    ...view,
+    request: ({ name, token }: { readonly name: string; readonly token: string | undefined }) => ({
+      path: path`audiences/view`,
+      query: { name, indexing_token: token },
+    }),
+    pick: (record, { name }) => (record.name === name ? record : undefined),
+  });
+  const waitUntilReady: BatchAdapter["waitUntilReady"] = (name, token, context) =>
+    follow({ name, token }, context);
+
+  const write = { method: "POST", idempotent: true } as const; // a set: what is there is there once
+  const add = ({ id: name, entries }: Part<Entry>) => ({
+    ...write,
+    path: path`audiences/update`,
+    body: { name, ids: entries.map((entry) => ({ ...entry, action: "add" })) },
+  });
+  const remove = ({ id: name, entries }: Part<Entry>) => ({
+    ...write,
+    path: path`audiences/update`,
+    body: { name, ids: entries.map(({ id }) => ({ id, action: "remove" })) },
+  });
+  const replace = ({ id: name, entries }: Part<Entry>) => ({
+    ...write,
+    path: path`audiences/replace`,
+    body: { name, ids: entries },
+  });
+  const parts: Omit<BatchSpec<Entry, typeof accepted>, "request"> = {
+    size: 10_000,
+    entries: toEntries,
+    key: ({ id }) => id,
+    response: accepted,
+    pending: ({ indexing_token }) => indexing_token,
+    // Nothing promises an order across calls: what was begun before is to be done first.
+    look: waitUntilReady,
+  };
   return {
     vendor: "batch",
     maxPageSize: 100,
@@ -130,13 +173,37 @@ export function batch(options: BatchOptions): BatchAdapter {
       next: ({ next_from }) => next_from,
       total: ({ count }) => count, // on the first page only
     }),
-    get: http.record({
-      request: (name) => ({ path: path`audiences/view`, query: { name } }),
-      response: found,
-      at: "",
-      pick: (record, name) => (record.name === name ? record : undefined),
-      item: audience,
-      map: toAudience,
+    get,
+    waitUntilReady,
+    accepts: ["externalId"],
+    fitMember,
+    draft,
+    create: http.createNamed({
+      id: ({ name }: BatchDraft) => name,
+      get,
+      make: http.send({
+        request: ({ name, displayName }: BatchDraft) => ({
+          method: "POST",
+          path: path`audiences/create`,
+          body: { name, display_name: displayName, type: "custom_ids" },
+        }),
+        response: accepted,
+        result: ({ indexing_token }) => indexing_token ?? undefined,
+      }),
+      look: waitUntilReady,
+    }),
+    delete: http.remove({
+      request: (name) => ({ method: "POST", path: path`audiences/remove`, body: { name } }),
+      response: accepted,
+    }),
+    addMembers: http.inBatches({ ...parts, request: add }),
+    removeMembers: http.inBatches({ ...parts, request: remove }),
+    // A replacement takes one call: the rest is added when it is done, so this is not atomic above 10,000 ids.
+    replaceMembers: http.inBatches({
+      ...parts,
+      request: (part) => (part.number === 1 ? replace(part) : add(part)),
+      firstAlone: true,
+      isOverwritten: ({ vendorStatus }) => vendorStatus === "REPLACED",
     }),
   } satisfies Adapter<BatchAudience>;
 }

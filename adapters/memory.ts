@@ -5,7 +5,10 @@ import type {
   Adapter,
   AudienceRecord,
   CallContext,
+  Capability,
   Member,
+  MemberChunks,
+  MemberInput,
   PageRequest,
   ProviderPage,
 } from "../src/core/adapter.ts";
@@ -27,12 +30,11 @@ export interface MemoryOptions {
   readonly maxPageSize?: number | undefined;
 }
 
+type Everything = Adapter<MemoryAudience, MemoryMember>;
+
 /** What audiences in memory can be asked for. */
 export type MemoryAdapter = Required<
-  Pick<
-    Adapter<MemoryAudience, MemoryMember>,
-    "vendor" | "maxPageSize" | "list" | "get" | "listMembers"
-  >
+  Pick<Everything, Capability | "vendor" | "maxPageSize" | "accepts">
 >;
 
 /** The position of the next item. */
@@ -79,6 +81,65 @@ function toAudience(raw: MemoryAudience, held: number | undefined): AudienceReco
   };
 }
 
+/** Whom a member is recognized by; sharing one of them is being the same. */
+const marksOf = ({ identifiers = {} }: Pick<MemoryMember, "identifiers">): readonly string[] =>
+  Object.entries(identifiers).flatMap(([kind, values]) =>
+    values.map((value) => `${kind} ${value}`),
+  );
+
+/** The members of one audience, each once. */
+interface Roster {
+  readonly members: readonly MemoryMember[];
+  add(member: MemberInput): void;
+  remove(member: MemberInput): void;
+}
+
+function createRoster(held: readonly MemoryMember[]): Roster {
+  const known = new Map<string, MemoryMember>();
+  const roster = new Set<MemoryMember>();
+  let list: readonly MemoryMember[] | undefined = held;
+  const put = (member: MemoryMember): void => {
+    roster.add(member);
+    for (const mark of marksOf(member)) {
+      known.set(mark, member);
+    }
+  };
+  held.forEach(put);
+  return {
+    get members() {
+      list ??= [...roster];
+      return list;
+    },
+    add({ identifiers, attributes = {} }) {
+      const member = structuredClone({ identifiers, attributes });
+      if (!marksOf(member).some((mark) => known.has(mark))) {
+        put(member);
+        list = undefined;
+      }
+    },
+    remove(member) {
+      for (const mark of marksOf(member)) {
+        const found = known.get(mark);
+        if (found !== undefined) {
+          roster.delete(found);
+          marksOf(found).forEach((other) => known.delete(other));
+          list = undefined;
+        }
+      }
+    },
+  };
+}
+
+/** Does something with each member; gives how many there were. */
+async function each(chunks: MemberChunks, action: (member: MemberInput) => void): Promise<number> {
+  let count = 0;
+  for await (const chunk of chunks) {
+    chunk.forEach(action);
+    count += chunk.length;
+  }
+  return count;
+}
+
 function toMember(raw: MemoryMember): Member<MemoryMember> {
   return { identifiers: raw.identifiers ?? {}, attributes: raw.attributes ?? {}, raw };
 }
@@ -93,13 +154,17 @@ export function memory(options: MemoryOptions = {}): MemoryAdapter {
   if (!Number.isInteger(maxPageSize) || maxPageSize < 1) {
     throw invalid("maxPageSize must be a whole number of at least 1.");
   }
-  const audiences = structuredClone(options.audiences ?? []);
-  const held = new Map(audiences.map((audience) => [audience.id, audience]));
-  const members = new Map(Object.entries(structuredClone(options.members ?? {})));
-  if (held.has("") || held.size !== audiences.length) {
+  const given = structuredClone(options.audiences ?? []);
+  const held = new Map(given.map((audience) => [audience.id, audience]));
+  const members = structuredClone(options.members ?? {});
+  const rosters = new Map(
+    Object.entries(members).map(([id, list]) => [id, createRoster(list)] as const),
+  );
+  const made = new Map<string, string>();
+  if (held.has("") || held.size !== given.length) {
     throw invalid("every audience needs an id of its own.");
   }
-  if ([...members.keys()].some((id) => !held.has(id))) {
+  if ([...rosters.keys()].some((id) => !held.has(id))) {
     throw invalid("members are given for an audience that is not; add it to audiences.");
   }
 
@@ -114,23 +179,77 @@ export function memory(options: MemoryOptions = {}): MemoryAdapter {
     return audience;
   }
   const readAudience = (audience: MemoryAudience): AudienceRecord<MemoryAudience> =>
-    toAudience(structuredClone(audience), members.get(audience.id)?.length);
+    toAudience(structuredClone(audience), rosters.get(audience.id)?.members.length);
+  /** The roster of an audience, empty where none was given. */
+  const rosterOf = (id: string, context: CallContext): Roster => {
+    const roster = rosters.get(find(id, context).id) ?? createRoster([]);
+    rosters.set(id, roster);
+    return roster;
+  };
+  const get: MemoryAdapter["get"] = async (id, context) => readAudience(find(id, context));
 
   return {
     vendor: "memory",
     maxPageSize,
     async list(request, context) {
       context.signal?.throwIfAborted();
-      const page = pageOf(audiences, request, maxPageSize, context);
+      const page = pageOf([...held.values()], request, maxPageSize, context);
       return { ...page, items: page.items.map(readAudience), keys: page.items.map(({ id }) => id) };
     },
-    async get(id, context) {
-      return readAudience(find(id, context));
-    },
+    get,
     async listMembers(request, context) {
       const { id } = find(request.id, context);
-      const page = pageOf(members.get(id) ?? [], request, maxPageSize, context);
+      const page = pageOf(rosters.get(id)?.members ?? [], request, maxPageSize, context);
       return { ...page, items: page.items.map((member) => toMember(structuredClone(member))) };
     },
+    accepts: ["email", "phone", "externalId", "linkedinUrl"],
+    async create({ name, description }, context) {
+      context.signal?.throwIfAborted();
+      let number = held.size + 1;
+      while (held.has(`memory-${number}`)) {
+        number += 1;
+      }
+      const id = made.get(context.idempotencyKey) ?? `memory-${number}`;
+      made.set(context.idempotencyKey, id);
+      const audience = held.get(id) ?? {
+        id,
+        name,
+        ...(description !== undefined && { description }),
+      };
+      held.set(id, audience);
+      return readAudience(audience);
+    },
+    async update(id, { name, description }, context) {
+      const audience = {
+        ...find(id, context),
+        ...(name !== undefined && { name }),
+        ...(description !== undefined && { description }),
+      };
+      held.set(id, audience);
+      return readAudience(audience);
+    },
+    async delete(id, context) {
+      held.delete(find(id, context).id);
+      rosters.delete(id);
+    },
+    async addMembers({ id, members: chunks }, context) {
+      const written = await each(chunks, rosterOf(id, context).add);
+      context.onWritten?.(written);
+      return { written };
+    },
+    async removeMembers({ id, members: chunks }, context) {
+      const written = await each(chunks, rosterOf(id, context).remove);
+      context.onWritten?.(written);
+      return { written };
+    },
+    async replaceMembers({ id, members: chunks }, context) {
+      find(id, context);
+      const roster = createRoster([]);
+      const written = await each(chunks, roster.add);
+      rosters.set(find(id, context).id, roster); // all at once, when all are there
+      context.onWritten?.(written);
+      return { written };
+    },
+    waitUntilReady: (id, _pending, context) => get(id, context),
   } satisfies Adapter<MemoryAudience, MemoryMember>;
 }

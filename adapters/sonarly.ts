@@ -1,109 +1,53 @@
 import * as z from "zod";
 
-import { createHttp, numeric, path, requireText } from "../src/core/adapter.ts";
+import { createHttp, path, requireText } from "../src/core/adapter.ts";
 import type {
   Adapter,
+  AdapterWith,
   AudienceRecord,
   Failure,
   HttpOptions,
-  Member,
   MemberPageRequest,
-  RecordReader,
+  WriteContext,
 } from "../src/core/adapter.ts";
+import { audience, madeAs, sometimes, toAudience, words } from "./sonarly/audience.ts";
+import type { SonarlyAudience, SonarlyAudienceType } from "./sonarly/audience.ts";
+import { prospect, sometimes as sometimesOfProspects, toMember } from "./sonarly/prospect.ts";
+import type { SonarlyProspect } from "./sonarly/prospect.ts";
+
+export type { SonarlyAudience, SonarlyAudienceType } from "./sonarly/audience.ts";
+export type { SonarlyCompany, SonarlyProspect } from "./sonarly/prospect.ts";
 
 export interface SonarlyOptions extends HttpOptions {
-  /** A key with `audiences:read`, and with `prospects:read` to list members. */
+  /** A key with `audiences:read`; with `prospects:read` to list members, and `audiences:write` to write. */
   readonly apiKey: string;
   /** The account group every call is scoped to. */
   readonly accountGroupId: string;
 }
 
-/** An audience as Sonarly sends it. Fields that Sonarly adds later are kept. */
-export interface SonarlyAudience {
-  readonly id: string;
-  readonly name?: string | null | undefined;
-  /** Where the list came from, such as `linkedin_search`; not the type it would be created with. */
-  readonly type?: string | null | undefined;
-  readonly description?: string | null | undefined;
-  readonly folderId?: string | null | undefined;
-  readonly prospectCount?: number | string | null | undefined;
-  readonly createdAt?: string | number | null | undefined;
-  readonly [field: string]: unknown;
+/** What a new audience is to be. It begins empty: only Sonarly's own, paid jobs fill one. */
+export interface SonarlyDraft {
+  readonly name: string;
+  readonly type: SonarlyAudienceType;
+  readonly description?: string | undefined;
 }
 
-/** A prospect as Sonarly sends it. Only its id is sure. */
-export interface SonarlyProspect {
-  readonly id: string;
-  readonly linkedinUrl?: string | null | undefined;
-  readonly publicIdentifier?: string | null | undefined;
-  readonly firstName?: string | null | undefined;
-  readonly lastName?: string | null | undefined;
-  readonly name?: string | null | undefined;
-  readonly headline?: string | null | undefined;
-  readonly about?: string | null | undefined;
-  readonly photoUrl?: string | null | undefined;
-  readonly company?: SonarlyCompany | null | undefined;
-  readonly [field: string]: unknown;
+/** What may be changed of an audience. */
+export interface SonarlyChanges {
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
 }
 
-export interface SonarlyCompany {
-  readonly name?: string | null | undefined;
-  readonly linkedinIdentifier?: string | null | undefined;
-  readonly linkedinUrl?: string | null | undefined;
-  readonly industry?: string | null | undefined;
-  readonly website?: string | null | undefined;
-  readonly [field: string]: unknown;
+/** What Sonarly's audiences can be asked for. Members can be read, and not written. */
+export interface SonarlyAdapter extends AdapterWith<
+  "get" | "listMembers" | "update" | "delete" | "waitUntilReady" | "draft" | "changes",
+  SonarlyAudience,
+  SonarlyProspect
+> {
+  create(draft: SonarlyDraft, context: WriteContext): Promise<AudienceRecord<SonarlyAudience>>;
 }
-
-/** What Sonarly's audiences can be asked for. */
-export type SonarlyAdapter = Required<
-  Pick<
-    Adapter<SonarlyAudience, SonarlyProspect>,
-    "vendor" | "maxPageSize" | "list" | "get" | "listMembers"
-  >
->;
 
 const text = z.string().nullish();
-const audience = z.looseObject({
-  id: z.string().min(1),
-  name: text,
-  type: text,
-  description: text,
-  folderId: text,
-  prospectCount: numeric.nullish(), // a number in lists, a string inside folders
-  createdAt: numeric.nullish(),
-}) satisfies z.ZodType<SonarlyAudience>;
-
-/** The types that an audience can be created with, and the kinds of job that fill one. */
-const madeAs = ["on_demand", "monitoring"];
-const madeFrom = ["linkedin_search", "sales_navigator", "post_commenters", "url_upload"];
-
-const company = z.looseObject({
-  name: text,
-  linkedinIdentifier: text,
-  linkedinUrl: text,
-  industry: text,
-  website: text,
-});
-/** Sonarly can find out emails, but its docs do not show under which of these names, or whether as a list. */
-const contacts = z.union([z.string(), z.array(z.string())]).nullish();
-const prospect = z.looseObject({
-  id: z.string().min(1),
-  linkedinUrl: text,
-  publicIdentifier: text,
-  firstName: text,
-  lastName: text,
-  name: text,
-  headline: text,
-  about: text,
-  photoUrl: text,
-  company: company.nullish(),
-  email: contacts,
-  emails: contacts,
-  phone: contacts,
-  phones: contacts,
-}) satisfies z.ZodType<SonarlyProspect>;
-
 /** `success: false` with 200 is a refusal: only the whole envelope is an answer. */
 const envelope = <Data extends z.ZodType>(data: Data) =>
   z.looseObject({ success: z.literal(true), data });
@@ -116,6 +60,17 @@ const page = envelope(
   }),
 );
 const found = envelope(z.looseObject({ id: z.string() }));
+const deleted = envelope(z.looseObject({ deleted: z.boolean().nullish() }));
+
+const draft = z.strictObject({
+  name: z.string(),
+  type: z.enum(madeAs),
+  description: z.string().optional(),
+}) satisfies z.ZodType<SonarlyDraft>;
+const changes = z.strictObject({
+  name: z.string().optional(),
+  description: z.string().optional(),
+});
 
 const failure = z.looseObject({
   error: z.looseObject({ code: text, message: text }),
@@ -131,56 +86,6 @@ function readFailure(body: unknown): Failure | undefined {
       requestId: data.traceId ?? undefined,
     }
   );
-}
-
-function toAudience(raw: SonarlyAudience, read: RecordReader): AudienceRecord<SonarlyAudience> {
-  return {
-    id: raw.id,
-    name: raw.name ?? raw.id,
-    description: raw.description ?? null,
-    status: "ready", // audiences still being filled are not listed
-    vendorStatus: null,
-    size: read.count(raw.prospectCount, "people", "prospectCount"),
-    matched: null,
-    progress: null,
-    error: null,
-    createdAt: read.instant(raw.createdAt, "createdAt"),
-    updatedAt: null,
-    raw,
-  };
-}
-
-/** The values that are there, each once. */
-const present = (
-  ...values: readonly (string | readonly string[] | null | undefined)[]
-): string[] => [...new Set(values.flatMap((value) => value ?? []).filter((value) => value !== ""))];
-
-function toMember(raw: z.infer<typeof prospect>): Member<SonarlyProspect> {
-  const linkedinUrl = present(raw.linkedinUrl);
-  const email = present(raw.email, raw.emails);
-  const phone = present(raw.phone, raw.phones);
-  return {
-    identifiers: {
-      ...(linkedinUrl.length > 0 && { linkedinUrl }),
-      ...(email.length > 0 && { email }),
-      ...(phone.length > 0 && { phone }),
-    },
-    attributes: {
-      firstName: raw.firstName ?? null,
-      lastName: raw.lastName ?? null,
-      name: raw.name ?? null,
-      headline: raw.headline ?? null,
-      about: raw.about ?? null,
-      photoUrl: raw.photoUrl ?? null,
-      publicIdentifier: raw.publicIdentifier ?? null,
-      company: raw.company?.name ?? null,
-      companyWebsite: raw.company?.website ?? null,
-      companyIndustry: raw.company?.industry ?? null,
-      companyLinkedinUrl: raw.company?.linkedinUrl ?? null,
-      companyLinkedinIdentifier: raw.company?.linkedinIdentifier ?? null,
-    },
-    raw,
-  };
 }
 
 /**
@@ -204,29 +109,40 @@ export function sonarly(options: SonarlyOptions): SonarlyAdapter {
     more: ({ data }: z.infer<typeof page>) => data.hasMore, // the vendor's own flag decides, never the length of a page
     next: ({ data }: z.infer<typeof page>) => data.nextCursor,
   };
+  const maxPageSize = 100; // not documented; the other vendors' maximum
+  const list = http.page({
+    ...paging,
+    request: ({ cursor, pageSize }) => ({
+      path: path`accounts/${group}/audiences`,
+      query: { cursor, limit: pageSize },
+    }),
+    item: audience,
+    sometimes,
+    words,
+    map: toAudience,
+    key: ({ id }) => id,
+  });
+  const one = { response: found, at: "data", item: audience, map: toAudience };
+  const get = http.record({
+    ...one,
+    request: (id) => ({ path: path`accounts/${group}/audiences/${id}` }),
+    pick: ({ data }, id) => (data.id === id ? data : undefined),
+  });
+  const change = http.record({
+    ...one,
+    request: ({ id, body }: { readonly id: string; readonly body: SonarlyChanges }) => ({
+      method: "PATCH",
+      path: path`accounts/${group}/audiences/${id}`,
+      body,
+      idempotent: true, // it sets what it sets, however often
+    }),
+    pick: ({ data }) => data,
+  });
   return {
     vendor: "sonarly",
-    maxPageSize: 100, // not documented; the other vendors' maximum
-    list: http.page({
-      ...paging,
-      request: ({ cursor, pageSize }) => ({
-        path: path`accounts/${group}/audiences`,
-        query: { cursor, limit: pageSize },
-      }),
-      item: audience,
-      sometimes: ["description", "folderId"],
-      words: { type: [...madeAs, ...madeFrom] },
-      map: toAudience,
-      key: ({ id }) => id,
-    }),
-    get: http.record({
-      request: (id) => ({ path: path`accounts/${group}/audiences/${id}` }),
-      response: found,
-      at: "data",
-      pick: ({ data }, id) => (data.id === id ? data : undefined),
-      item: audience,
-      map: toAudience,
-    }),
+    maxPageSize,
+    list,
+    get,
     listMembers: http.page({
       ...paging,
       request: ({ id, cursor, pageSize }: MemberPageRequest) => ({
@@ -234,9 +150,37 @@ export function sonarly(options: SonarlyOptions): SonarlyAdapter {
         query: { cursor, limit: pageSize },
       }),
       item: prospect,
-      sometimes: ["email", "emails", "phone", "phones"],
+      sometimes: sometimesOfProspects,
       map: toMember,
       key: ({ id }) => id,
     }),
+    draft,
+    // Sonarly knows no idempotency key and says to look before repeating.
+    create: http.createListed<SonarlyDraft, SonarlyAudience>({
+      list,
+      pageSize: maxPageSize,
+      make: http.record({
+        ...one,
+        request: (body: SonarlyDraft) => ({
+          method: "POST",
+          path: path`accounts/${group}/audiences`,
+          body,
+        }),
+        pick: ({ data }) => data,
+      }),
+      // The type is not compared: what is read may be another word than what was written.
+      isLike: ({ name, description, size }, wanted) =>
+        name === wanted.name &&
+        description === (wanted.description ?? null) &&
+        (size?.value ?? 0) === 0,
+    }),
+    changes,
+    update: (id, body, context) => change({ id, body }, context),
+    delete: http.remove({
+      request: (id) => ({ method: "DELETE", path: path`accounts/${group}/audiences/${id}` }),
+      response: deleted,
+      done: ({ data }) => data.deleted !== false,
+    }),
+    waitUntilReady: (id, _pending, context) => get(id, context),
   } satisfies Adapter<SonarlyAudience, SonarlyProspect>;
 }

@@ -1,92 +1,70 @@
 import * as z from "zod";
 
-import { createHttp, numeric, path, requireText } from "../src/core/adapter.ts";
+import {
+  AudienceError,
+  createHttp,
+  fitAttributes,
+  path,
+  requireText,
+  sinceTrace,
+  traceOf,
+} from "../src/core/adapter.ts";
 import type {
   Adapter,
+  AdapterWith,
   AudienceRecord,
-  AudienceStatus,
   Failure,
   HttpOptions,
-  RecordReader,
+  MemberChunks,
+  WriteContext,
 } from "../src/core/adapter.ts";
+import { audience, sometimes, toAudience, words } from "./whop/audience.ts";
+import type { WhopAudience } from "./whop/audience.ts";
+import { attributeRules, columnsOf, createUpload } from "./whop/files.ts";
+import type { WhopField } from "./whop/files.ts";
+
+export type { WhopAudience } from "./whop/audience.ts";
+export type { WhopField } from "./whop/files.ts";
 
 export interface WhopOptions extends HttpOptions {
-  /** An account API key, an app API key or an access token, with the scope `audience:basic:read`. */
+  /** An account API key, an app API key or an access token, with `audience:basic:read`, and `audience:update` to write. */
   readonly apiKey: string;
   /** The account whose audiences are meant: `biz_…`. */
   readonly accountId: string;
   /** The dated contract that Whop answers by; without one it would be whatever the key was made under. @default "2026-09-22-3" */
   readonly apiVersionDate?: string | undefined;
+  /**
+   * Headers of the columns in uploaded files. To add to an audience that was made elsewhere, give those of its file.
+   * @default the names of the fields
+   */
+  readonly columns?: Partial<Readonly<Record<WhopField, string>>> | undefined;
 }
 
-/** An audience as Whop sends it. Fields that Whop adds later are kept. */
-export interface WhopAudience {
-  readonly id: string;
-  readonly name?: string | null | undefined;
-  readonly status?: string | null | undefined;
-  readonly total_rows?: number | string | null | undefined;
-  readonly processed_rows?: number | string | null | undefined;
-  readonly matched_rows?: number | string | null | undefined;
-  /** 0 to 100. */
-  readonly progress_percent?: number | null | undefined;
-  readonly error_message?: string | null | undefined;
-  readonly platform_audience_ids?: readonly string[] | null | undefined;
-  /** Unix seconds until July 2026, ISO 8601 since. */
-  readonly created_at?: number | string | null | undefined;
-  readonly updated_at?: number | string | null | undefined;
-  /** `custom` or `lookalike`. */
-  readonly audience_type?: string | null | undefined;
-  /** `csv_upload`, `people_filter` or `engagement`. */
-  readonly source_type?: string | null | undefined;
-  readonly source_audience_id?: string | null | undefined;
-  readonly lookalike_ratio?: number | null | undefined;
-  readonly lookalike_starting_ratio?: number | null | undefined;
-  /** What the platforms say they have matched, as ranges. */
-  readonly match_rates?: readonly unknown[] | null | undefined;
-  readonly auto_refresh?: boolean | null | undefined;
-  readonly filters?: unknown;
-  readonly engagement?: unknown;
-  readonly last_refreshed_at?: number | string | null | undefined;
-  readonly [field: string]: unknown;
+/** What a new audience is to be. Whop makes none without members. */
+export interface WhopDraft {
+  readonly name: string;
+  readonly members: MemberChunks;
 }
 
-/** What Whop's audiences can be asked for. Uploaded rows cannot be read back. */
-export type WhopAdapter = Required<
-  Pick<Adapter<WhopAudience>, "vendor" | "maxPageSize" | "list" | "get">
->;
+/** What may be changed of an audience. */
+export interface WhopChanges {
+  readonly name: string;
+}
 
-/** What records have since July 2026; those before do without. */
-const secondGeneration = {
-  audience_type: z.string().nullish(),
-  source_type: z.string().nullish(),
-  source_audience_id: z.string().nullish(),
-  lookalike_ratio: z.number().nullish(),
-  lookalike_starting_ratio: z.number().nullish(),
-  match_rates: z.array(z.unknown()).nullish(),
-  auto_refresh: z.boolean().nullish(),
-  filters: z.unknown().optional(),
-  engagement: z.unknown().optional(),
-  last_refreshed_at: numeric.nullish(),
-};
-const audience = z.looseObject({
-  id: z.string().min(1),
-  name: z.string().nullish(),
-  status: z.string().nullish(),
-  total_rows: numeric.nullish(),
-  processed_rows: numeric.nullish(),
-  matched_rows: numeric.nullish(),
-  progress_percent: z.number().nullish(),
-  error_message: z.string().nullish(),
-  platform_audience_ids: z.array(z.string()).nullish(),
-  created_at: numeric.nullish(), // either generation, whatever date is pinned
-  updated_at: numeric.nullish(),
-  ...secondGeneration,
-}) satisfies z.ZodType<WhopAudience>;
-
-const words = {
-  audience_type: ["custom", "lookalike"],
-  source_type: ["csv_upload", "people_filter", "engagement"],
-};
+/** What Whop's audiences can be asked for. Uploaded rows cannot be read back, and none can be taken away. */
+export interface WhopAdapter extends AdapterWith<
+  | ("get" | "delete" | "addMembers" | "waitUntilReady")
+  | ("accepts" | "fitMember" | "draft" | "changes"),
+  WhopAudience
+> {
+  readonly createsWithMembers: true;
+  create(draft: WhopDraft, context: WriteContext): Promise<AudienceRecord<WhopAudience>>;
+  update(
+    id: string,
+    changes: WhopChanges,
+    context: WriteContext,
+  ): Promise<AudienceRecord<WhopAudience>>;
+}
 
 /** The shell of a page; its items are read one by one, so that one bad record does not sink the page. */
 const page = z.looseObject({
@@ -94,6 +72,25 @@ const page = z.looseObject({
   page_info: z.looseObject({ has_next_page: z.boolean(), end_cursor: z.string().nullish() }),
 });
 const found = z.looseObject({ data: z.array(z.looseObject({ id: z.string() })) });
+
+/** One audience; the contract's newer form is a list of them. */
+const written = z.looseObject({
+  id: z.string().optional(),
+  data: z.array(z.looseObject({ id: z.string() })).optional(),
+});
+const deleted = z.looseObject({ success: z.boolean().nullish() });
+const named = z.strictObject({ name: z.string() });
+
+/** Whop takes further people where the first came from a file; before an upload is the time to say so. */
+function requireUploaded({ raw }: AudienceRecord<WhopAudience>, context: WriteContext): void {
+  const { audience_type, source_type } = raw;
+  if (audience_type === "lookalike" || (source_type ?? "csv_upload") !== "csv_upload") {
+    const { provider, operation } = context;
+    const what = audience_type === "lookalike" ? audience_type : source_type;
+    const message = `${provider}: ${operation} works with audiences of an uploaded file, and this one is a ${what}. Make one with create.`;
+    throw new AudienceError("unsupported", message, { provider, operation });
+  }
+}
 
 const failure = z.looseObject({
   error: z.looseObject({
@@ -103,15 +100,8 @@ const failure = z.looseObject({
   }),
 });
 
-const statuses: Readonly<Record<string, AudienceStatus>> = {
-  pending: "processing",
-  processing: "processing",
-  syncing: "processing",
-  ready: "ready",
-  partial: "partial",
-  failed: "failed",
-};
-
+/** Between looks at whether the first request under a key has ended, in ms. */
+const whileRunning = 2000;
 const waitInMessage = /\b(\d{1,5}) seconds?\b/;
 
 /** Errors carry `type`, `code` or both; a 429 says how long to wait in its message only. */
@@ -120,27 +110,8 @@ function readFailure(body: unknown): Failure | undefined {
   const code = error?.code ?? error?.type ?? undefined;
   const message = error?.message ?? undefined;
   const wait = code === "rate_limit_exceeded" ? waitInMessage.exec(message ?? "") : null;
-  return error && { code, message, retryAfter: wait === null ? undefined : Number(wait[1]) * 1000 };
-}
-
-function toAudience(raw: WhopAudience, read: RecordReader): AudienceRecord<WhopAudience> {
-  // Whop counts no rows for these and sends 0 all the same.
-  const uncounted = raw.audience_type === "lookalike" || raw.source_type === "engagement";
-  const percent = raw.progress_percent ?? null;
-  return {
-    id: raw.id,
-    name: raw.name ?? raw.id,
-    description: null,
-    status: read.status(raw.status, statuses, "status"),
-    vendorStatus: raw.status ?? null,
-    size: uncounted ? null : read.count(raw.total_rows, "rows", "total_rows"),
-    matched: uncounted ? null : read.count(raw.matched_rows, "rows", "matched_rows"),
-    progress: percent === null ? null : Math.min(1, Math.max(0, percent / 100)),
-    error: raw.error_message ?? null,
-    createdAt: read.instant(raw.created_at, "created_at"),
-    updatedAt: read.instant(raw.updated_at, "updated_at"),
-    raw,
-  };
+  const running = code === "idempotency_request_in_progress" ? whileRunning : undefined;
+  return error && { code, message, retryAfter: wait ? Number(wait[1]) * 1000 : running };
 }
 
 /**
@@ -158,7 +129,59 @@ export function whop(options: WhopOptions): WhopAdapter {
     headers: { "api-version-date": requireText("whop", "apiVersionDate", version) },
     rateLimit: { requests: 600, per: 60_000, scope: "operation" },
     failure: readFailure,
+    errorCodes: { idempotency_request_in_progress: "unavailable" }, // the first is still being worked on
+    remedies: {
+      idempotency_key_mismatch:
+        "An earlier write under this idempotencyKey was another one, or of another file, and may have been carried out: look, and use a new key for what is new.",
+      idempotency_request_in_progress: "List the audiences to see what became of the first.",
+    },
     options,
+  });
+  const columns = columnsOf(options.columns);
+  const column_mapping = Object.fromEntries(columns.map(({ field, header }) => [field, header]));
+  const upload = createUpload(http, version, columns);
+  const one = {
+    response: written,
+    at: "",
+    pick: (shell: z.infer<typeof written>) => (shell.id === undefined ? shell.data?.[0] : shell),
+    item: audience,
+    map: toAudience,
+  };
+  const createFrom = http.record({
+    ...one,
+    request: ({ name, file_id }: { readonly name: string; readonly file_id: string }) => ({
+      method: "POST",
+      path: path`audiences`,
+      keyedAs: "create",
+      body: { account_id, name, column_mapping, file_id },
+    }),
+  });
+  const addPeople = http.record({
+    ...one,
+    request: ({ id, file_id }: { readonly id: string; readonly file_id: string }) => ({
+      method: "POST",
+      path: path`audiences/${id}/add_people`,
+      keyedAs: "add",
+      body: { file_id },
+    }),
+  });
+  const rename = http.record({
+    ...one,
+    request: ({ id, name }: { readonly id: string; readonly name: string }) => ({
+      method: "PATCH",
+      path: path`audiences/${id}`,
+      idempotent: true, // it sets what it sets, however often
+      body: { name },
+    }),
+  });
+  // There is no address of a single audience; the list takes its id as a filter.
+  const get = http.record({
+    request: (id) => ({ path: path`audiences`, query: { account_id, audience_id: id } }),
+    response: found,
+    at: "data[0]",
+    pick: ({ data }, id) => data.find((record) => record.id === id),
+    item: audience,
+    map: toAudience,
   });
   return {
     vendor: "whop",
@@ -172,21 +195,39 @@ export function whop(options: WhopOptions): WhopAdapter {
       at: "data",
       items: ({ data }) => data,
       item: audience,
-      sometimes: Object.keys(secondGeneration),
+      sometimes,
       words,
       map: toAudience,
       key: ({ id }) => id,
       more: ({ page_info }) => page_info.has_next_page, // Whop sends an end_cursor on the last page too
       next: ({ page_info }) => page_info.end_cursor,
     }),
-    // There is no address of a single audience; the list takes its id as a filter.
-    get: http.record({
-      request: (id) => ({ path: path`audiences`, query: { account_id, audience_id: id } }),
-      response: found,
-      at: "data[0]",
-      pick: ({ data }, id) => data.find((record) => record.id === id),
-      item: audience,
-      map: toAudience,
+    get,
+    accepts: ["email", "phone"],
+    fitMember: fitAttributes({ ruleOf: (name) => attributeRules.get(name) }),
+    draft: named,
+    changes: named,
+    createsWithMembers: true,
+    async create({ name, members }: WhopDraft, context) {
+      const { id: file_id, members: count } = await upload(members, context);
+      const made = await createFrom({ name, file_id }, context);
+      context.onWritten?.(count);
+      return made;
+    },
+    update: (id, { name }: WhopChanges, context) => rename({ id, name }, context),
+    delete: http.remove({
+      request: (id) => ({ method: "DELETE", path: path`audiences/${id}` }),
+      response: deleted,
+      done: ({ success }) => success !== false,
     }),
+    async addMembers({ id, members }, context) {
+      const before = await get(id, context);
+      requireUploaded(before, context);
+      const { id: file_id, members: count } = await upload(members, context);
+      const after = await addPeople({ id, file_id }, context);
+      context.onWritten?.(count);
+      return { written: count, pending: traceOf(before, after) };
+    },
+    waitUntilReady: async (id, pending, context) => sinceTrace(await get(id, context), pending),
   } satisfies Adapter<WhopAudience>;
 }

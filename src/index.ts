@@ -3,19 +3,29 @@ export type {
   AudienceOf,
   Audiences,
   CallOptions,
+  ChangesOf,
+  CreateInputOf,
   ListMembersOptions,
   ListOptions,
   Providers,
   ProvidersWith,
 } from "./core/audiences.ts";
 export { capabilities } from "./core/contract.ts";
-export type { Adapter, Capability, RequestEvent, RetryEvent } from "./core/contract.ts";
+export type {
+  Adapter,
+  AudienceChanges,
+  AudienceDraft,
+  Capability,
+  RequestEvent,
+  RetryEvent,
+} from "./core/contract.ts";
 export type { Diagnostic, DiagnosticCode } from "./core/diagnostics.ts";
 export { AudienceError, isAudienceError } from "./core/errors.ts";
 export type { ErrorCode } from "./core/errors.ts";
 export type { DiagnosticEvent, Hooks, PageEvent } from "./core/hooks.ts";
 export type { HttpOptions } from "./core/http-options.ts";
 export type { ListOrder } from "./core/listing.ts";
+export type { MemberSource, Rejection, Tally } from "./core/member-stream.ts";
 export type {
   AttributeValue,
   Audience,
@@ -25,7 +35,18 @@ export type {
   Count,
   CountUnit,
   IdentifierKind,
+  LossReason,
   Member,
+  MemberInput,
 } from "./core/model.ts";
+export { normalizeMember } from "./core/normalize.ts";
+export type { Normalize, Normalized } from "./core/normalize.ts";
 export type { ByPageOptions, Collected, CollectOptions, Page, Paged } from "./core/paged.ts";
 export type { ProviderReport, Report } from "./core/report.ts";
+export type { WaitOptions } from "./core/waiting.ts";
+export type {
+  CreatedAudience,
+  MemberWriteOptions,
+  WriteOptions,
+  WriteResult,
+} from "./core/writing.ts";

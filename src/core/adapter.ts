@@ -1,13 +1,21 @@
 // The door for authors of adapters: the contract and the kit. An adapter imports this, zod, and nothing else.
 export type {
   Adapter,
+  AdapterWith,
+  AudienceChanges,
+  AudienceDraft,
   CallContext,
   Capability,
+  Fit,
+  MemberChunks,
   MemberPageRequest,
+  MemberReceipt,
+  MemberWrite,
   PageRequest,
   ProviderPage,
   RequestEvent,
   RetryEvent,
+  WriteContext,
 } from "./contract.ts";
 export type {
   AttributeValue,
@@ -18,11 +26,15 @@ export type {
   Count,
   CountUnit,
   IdentifierKind,
+  LossReason,
   Member,
+  MemberInput,
 } from "./model.ts";
 export type { Diagnostic, DiagnosticCode, Note } from "./diagnostics.ts";
 export { AudienceError, isAudienceError } from "./errors.ts";
 export type { ErrorCode } from "./errors.ts";
+export { asCountry, asText, asTextOrNumber, fitAttributes } from "./fit.ts";
+export type { AttributeRule, AttributeRules } from "./fit.ts";
 export { createHttp } from "./http.ts";
 export type { Http, HttpRequest, HttpSetup } from "./http.ts";
 export type { HttpOptions } from "./http-options.ts";
@@ -31,4 +43,17 @@ export type { KnownFields } from "./fields.ts";
 export type { PageSpec, RecordSpec } from "./endpoint.ts";
 export { numeric } from "./read.ts";
 export type { RecordReader } from "./read.ts";
+export { sinceTrace, traceOf } from "./trace.ts";
 export { path, requireText } from "./url.ts";
+export type { MemberColumn } from "./member-file.ts";
+export type { BatchSpec, Part, RemoveSpec, SendSpec } from "./write-endpoint.ts";
+export type { ListedCreateSpec, NamedCreateSpec } from "./creation.ts";
+export type {
+  StoredPart,
+  StoredUpload,
+  Upload,
+  UploadRequest,
+  UploadSpec,
+  UploadState,
+  UploadTicket,
+} from "./upload.ts";

@@ -1,15 +1,30 @@
+import { callAdapter } from "./call.ts";
 import { withChannels } from "./channels.ts";
-import type { AnyAdapter, Capability, ProviderPage } from "./contract.ts";
+import { capabilities } from "./contract.ts";
+import type {
+  AnyAdapter,
+  AudienceChanges,
+  AudienceDraft,
+  CallContext,
+  Capability,
+  ProviderPage,
+} from "./contract.ts";
 import { invalidArgument } from "./errors.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { quietHooks } from "./hooks.ts";
 import type { Hooks } from "./hooks.ts";
 import type { ListOrder, Source } from "./listing.ts";
+import { named } from "./model.ts";
 import type { Audience, AudienceRecord, AudienceRef, Member } from "./model.ts";
+import { checkOptionNames } from "./option-names.ts";
+import type { MemberSource } from "./member-stream.ts";
 import { createPaged } from "./paged.ts";
 import type { Paged } from "./paged.ts";
 import { createRegistry } from "./registry.ts";
 import type { Providers } from "./registry.ts";
+import type { WaitOptions } from "./waiting.ts";
+import { createWriting } from "./writing.ts";
+import type { CreatedAudience, MemberWriteOptions, WriteOptions, WriteResult } from "./writing.ts";
 
 export type { Providers } from "./registry.ts";
 
@@ -38,6 +53,31 @@ export type ProvidersWith<P extends Providers, C extends Capability> = {
       : Name
     : never;
 }[NameOf<P>];
+
+/** What `create` takes: the adapter's own draft, and the first members where the vendor takes any. */
+export type CreateInputOf<Name extends string, A> = { readonly provider: Name } & Omit<
+  DraftOf<A>,
+  "members"
+> &
+  FirstMembersOf<A>;
+
+/** Needed where the vendor makes no audience without; not there where it takes no members at all. */
+type FirstMembersOf<A> = A extends { readonly createsWithMembers: true }
+  ? { readonly members: MemberSource }
+  : "addMembers" extends keyof A
+    ? { readonly members?: MemberSource | undefined }
+    : { readonly members?: undefined };
+
+type DraftOf<A> = A extends { create(draft: infer Draft, ...rest: never[]): unknown }
+  ? Draft
+  : AudienceDraft;
+
+/** What `update` takes: the changes that the vendor knows. */
+export type ChangesOf<A> = A extends {
+  update(id: string, changes: infer Changes, ...rest: never[]): unknown;
+}
+  ? Changes
+  : AudienceChanges;
 
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
@@ -74,6 +114,48 @@ export interface Audiences<P extends Providers> {
     ref: AudienceRef<Name>,
     options?: ListMembersOptions,
   ): Paged<Member<RawMemberOf<P[Name]>>>;
+  /**
+   * Makes an audience, with its first members if any are given. Where the answer is lost, it looks before it repeats;
+   * what stays unclear is an error with `ambiguous`.
+   */
+  create<Name extends ProvidersWith<P, "create">>(
+    input: CreateInputOf<Name, P[Name]>,
+    options?: MemberWriteOptions,
+  ): Promise<CreatedAudience<Audience<Name, RawAudienceOf<P[Name]>>>>;
+  /** Changes what is given and leaves the rest. */
+  update<Name extends ProvidersWith<P, "update">>(
+    ref: AudienceRef<Name>,
+    changes: ChangesOf<P[Name]>,
+    options?: WriteOptions,
+  ): Promise<Audience<Name, RawAudienceOf<P[Name]>>>;
+  /** Deletes the audience at the vendor, for good. */
+  delete<Name extends ProvidersWith<P, "delete">>(
+    ref: AudienceRef<Name>,
+    options?: WriteOptions,
+  ): Promise<void>;
+  /** Adds members; those that are there already stay as they are. */
+  addMembers<Name extends ProvidersWith<P, "addMembers">>(
+    ref: AudienceRef<Name>,
+    members: MemberSource,
+    options?: MemberWriteOptions,
+  ): Promise<WriteResult>;
+  /** Takes members off; those that are not there are no error. */
+  removeMembers<Name extends ProvidersWith<P, "removeMembers">>(
+    ref: AudienceRef<Name>,
+    members: MemberSource,
+    options?: MemberWriteOptions,
+  ): Promise<WriteResult>;
+  /** Afterwards the audience holds these members and no others; not atomic where the provider's page says so. */
+  replaceMembers<Name extends ProvidersWith<P, "replaceMembers">>(
+    ref: AudienceRef<Name>,
+    members: MemberSource,
+    options?: MemberWriteOptions,
+  ): Promise<WriteResult>;
+  /** Looks until the audience is `ready`, `partial` or `failed`. @throws AudienceError `timeout` */
+  waitUntilReady<Name extends ProvidersWith<P, "waitUntilReady">>(
+    ref: AudienceRef<Name>,
+    options?: WaitOptions,
+  ): Promise<Audience<Name, RawAudienceOf<P[Name]>>>;
   /** Whether a provider has a capability; narrows the reference so that the call compiles. */
   supports<Ref extends Pick<AudienceRef<NameOf<P>>, "provider">, C extends Capability>(
     ref: Ref,
@@ -102,7 +184,7 @@ function audienceSource(
       const page = await adapter.list(request, context);
       return {
         ...page,
-        items: page.items.map((record): Audience => Object.assign({ provider }, record)),
+        items: page.items.map((record) => named(provider, record)),
         keys: page.keys ?? page.items.map((record) => record.id),
       };
     },
@@ -132,6 +214,7 @@ export function createAudiences<const P extends Providers>(
         signal: listOptions.signal,
         hooks,
         sources: () => {
+          checkOptionNames(listOptions, ["providers", "pageSize", "order", "signal"]);
           if (listOptions.order !== undefined && !orders.has(listOptions.order)) {
             throw invalidArgument('order must be "rounds" or "arrival".');
           }
@@ -143,8 +226,7 @@ export function createAudiences<const P extends Providers>(
     async get(ref, { signal } = {}) {
       const { provider } = ref;
       const read = registry.methodOf(ref, "get");
-      signal?.throwIfAborted();
-      const record = await read(ref.id, {
+      const context: CallContext = {
         provider,
         operation: "get",
         signal,
@@ -152,8 +234,9 @@ export function createAudiences<const P extends Providers>(
         onRetry: hooks.onRetry,
         onNote: (code, path, message) =>
           hooks.onDiagnostic?.({ provider, operation: "get", code, path, message, count: 1 }),
-      });
-      return Object.assign({ provider }, record);
+      };
+      const record = await callAdapter(context, () => read(ref.id, context));
+      return named(provider, record);
     },
     listMembers: (ref, listOptions = {}) =>
       createPaged({
@@ -164,14 +247,17 @@ export function createAudiences<const P extends Providers>(
         signal: listOptions.signal,
         hooks,
         sources: () => {
+          checkOptionNames(listOptions, ["pageSize", "signal"]);
           const { provider, id } = ref;
           const read = registry.methodOf(ref, "listMembers");
           const pageSize = pageSizeOf(registry.adapterOf(provider), listOptions.pageSize);
           return [{ provider, pageSize, ask: (page, context) => read({ id, ...page }, context) }];
         },
       }),
+    ...createWriting(registry, hooks),
     supports(ref, capability): ref is typeof ref & { readonly provider: never } {
-      return registry.adapterOf(ref.provider)[capability] !== undefined;
+      const adapter = registry.adapterOf(ref.provider);
+      return capabilities.includes(capability) && adapter[capability] !== undefined;
     },
   };
   // The implementation works on names as strings; the types of the caller's own names are put on here, once.

@@ -16,21 +16,21 @@ export function adapterFailure(
 /** Calls an adapter and waits for it, but not beyond an abort, whose reason goes before all that it throws. */
 export async function callAdapter<Value>(
   context: CallContext,
-  call: (context: CallContext) => Promise<Value>,
+  call: () => Promise<Value>,
 ): Promise<Value> {
   const { signal } = context;
   signal?.throwIfAborted();
-  let onAbort = (): void => undefined;
+  const waiting = new AbortController();
   const aborted = new Promise<never>((_resolve, reject) => {
-    onAbort = () => reject(signal?.reason);
+    const onAbort = (): void => reject(signal?.reason);
+    signal?.addEventListener("abort", onAbort, { once: true, signal: waiting.signal });
   });
-  signal?.addEventListener("abort", onAbort, { once: true });
   try {
-    return await Promise.race([call(context), aborted]);
+    return await Promise.race([call(), aborted]);
   } catch (error) {
     signal?.throwIfAborted();
     throw adapterFailure(error, context);
   } finally {
-    signal?.removeEventListener("abort", onAbort);
+    waiting.abort(); // takes the listener away
   }
 }

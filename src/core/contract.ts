@@ -1,6 +1,8 @@
+import type * as z from "zod";
+
 import type { Diagnostic, Note } from "./diagnostics.ts";
 import type { ErrorCode } from "./errors.ts";
-import type { AudienceRecord, IdentifierKind, Member } from "./model.ts";
+import type { AudienceRecord, IdentifierKind, LossReason, Member, MemberInput } from "./model.ts";
 
 /** What the library tells an adapter with each call. */
 export interface CallContext {
@@ -11,6 +13,8 @@ export interface CallContext {
   readonly signal?: AbortSignal | undefined;
   readonly onRequest?: ((event: RequestEvent) => void) | undefined;
   readonly onRetry?: ((event: RetryEvent) => void) | undefined;
+  /** Of writes. */
+  readonly idempotencyKey?: string | undefined;
   /** Told what is noticed while reading a single record; a page carries its notes itself. */
   readonly onNote?: Note | undefined;
 }
@@ -76,6 +80,57 @@ export interface ProviderPage<Item> {
   readonly notes?: readonly Omit<Diagnostic, "count">[];
 }
 
+/** What the library tells an adapter with each write. */
+export interface WriteContext extends CallContext {
+  /**
+   * The same for every repeat of one write, in this process or in another; an adapter makes the keys of its single
+   * requests from it. At most 200 characters of ASCII.
+   */
+  readonly idempotencyKey: string;
+  /** Told how many members the vendor has taken so far. */
+  readonly onWritten?: ((members: number) => void) | undefined;
+}
+
+/** Members on their way to a vendor, checked and normalized, in handfuls; to be read once. */
+export type MemberChunks = AsyncIterable<readonly MemberInput[]>;
+
+/** What a new audience is to be. An adapter may ask for less or more. */
+export interface AudienceDraft {
+  readonly name: string;
+  readonly description?: string | undefined;
+  /** Given where the adapter `createsWithMembers`. */
+  readonly members?: MemberChunks | undefined;
+}
+
+/** What may be changed of an audience; absent = left as it is. */
+export interface AudienceChanges {
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+}
+
+export interface MemberWrite {
+  /** The vendor's id of the audience. */
+  readonly id: string;
+  readonly members: MemberChunks;
+}
+
+/** What a vendor said to a write of members. */
+export interface MemberReceipt {
+  /** Members that were handed to the vendor and taken. */
+  readonly written: number;
+  /** What `waitUntilReady` follows this very write by; absent = it follows the audience. */
+  readonly pending?: string | undefined;
+}
+
+/** A member as a vendor takes it, or why it takes none of it. */
+export type Fit =
+  | {
+      readonly member: MemberInput;
+      /** Names of attributes and kinds of identifiers that have to stay behind. @default none */
+      readonly dropped?: readonly string[] | undefined;
+    }
+  | { readonly reason: LossReason; readonly message: string };
+
 /**
  * One vendor's API behind the library's model. A capability is a method that exists: what a vendor cannot do is
  * left out, never stubbed.
@@ -99,13 +154,57 @@ export interface Adapter<RawAudience = unknown, RawMember = unknown> {
     request: MemberPageRequest,
     context: CallContext,
   ): Promise<ProviderPage<Member<RawMember>>>;
+  /** Makes a member with good identifiers fit for this vendor. @default it is taken as it is */
+  fitMember?(member: MemberInput): Fit;
+  /** What `create` takes, the members aside; checked before anything is sent. */
+  readonly draft?: z.ZodType | undefined;
+  /** What `update` takes; checked before anything is sent. */
+  readonly changes?: z.ZodType | undefined;
+  /**
+   * Makes an audience. Where the answer is lost, it finds out what became of it; what stays unclear is an error that is
+   * `ambiguous`.
+   */
+  create?(draft: AudienceDraft, context: WriteContext): Promise<AudienceRecord<RawAudience>>;
+  /** Whether `create` takes the first members with it and makes no audience without. @default false */
+  readonly createsWithMembers?: boolean | undefined;
+  update?(
+    id: string,
+    changes: AudienceChanges,
+    context: WriteContext,
+  ): Promise<AudienceRecord<RawAudience>>;
+  delete?(id: string, context: WriteContext): Promise<void>;
+  addMembers?(write: MemberWrite, context: WriteContext): Promise<MemberReceipt>;
+  removeMembers?(write: MemberWrite, context: WriteContext): Promise<MemberReceipt>;
+  /** Afterwards the audience holds these members and no others. */
+  replaceMembers?(write: MemberWrite, context: WriteContext): Promise<MemberReceipt>;
+  /** One look at whether a write has settled; the library does the waiting. */
+  waitUntilReady?(
+    id: string,
+    pending: string | undefined,
+    context: CallContext,
+  ): Promise<AudienceRecord<RawAudience>>;
 }
+
+/** An adapter that has these for sure. */
+export type AdapterWith<Parts extends keyof Adapter, RawAudience, RawMember = unknown> = Required<
+  Pick<Adapter<RawAudience, RawMember>, "vendor" | "maxPageSize" | "list" | Parts>
+>;
 
 /** Any adapter at all. Method parameters are checked bivariantly, so every adapter is one. */
 export type AnyAdapter = Adapter;
 
-/** What an adapter may be able to do beyond listing its audiences. */
-export type Capability = "list" | "get" | "listMembers";
+/** What an adapter may be able to do, in the order of the table in the docs. */
+export const capabilities = [
+  "list",
+  "get",
+  "listMembers",
+  "create",
+  "update",
+  "delete",
+  "addMembers",
+  "removeMembers",
+  "replaceMembers",
+  "waitUntilReady",
+] as const;
 
-/** Every capability, in the order of the table in the docs. */
-export const capabilities: readonly Capability[] = ["list", "get", "listMembers"];
+export type Capability = (typeof capabilities)[number];

@@ -8,6 +8,9 @@ import type { KnownFields } from "./fields.ts";
 import type { HttpRequest } from "./http.ts";
 import { createReader } from "./read.ts";
 import type { RecordReader } from "./read.ts";
+import { createShellReader, firstIssue, unreadable } from "./shell.ts";
+import type { Transport } from "./shell.ts";
+import { isSendable } from "./url.ts";
 
 /** Where a vendor's list is, how to ask for a page of it, and what one record of it means. */
 export interface PageSpec<
@@ -34,13 +37,18 @@ export interface PageSpec<
   readonly total?: (shell: z.infer<Shell>) => unknown;
 }
 
-/** How to read one record by its id. */
-export interface RecordSpec<Shell extends z.ZodType, Item extends z.ZodType, Result> {
-  readonly request: (id: string) => HttpRequest;
+/** How to ask for one record, by its id or by a write that is answered with it. */
+export interface RecordSpec<
+  Shell extends z.ZodType,
+  Item extends z.ZodType,
+  Result,
+  Input = string,
+> {
+  readonly request: (input: Input) => HttpRequest;
   readonly response: Shell;
   readonly at: string;
   /** The record in the shell; `undefined` = there is none. */
-  readonly pick: (shell: z.infer<Shell>, id: string) => unknown;
+  readonly pick: (shell: z.infer<Shell>, input: Input) => unknown;
   readonly item: Item;
   readonly map: (raw: z.infer<Item>, read: RecordReader) => Result;
 }
@@ -51,28 +59,13 @@ export interface Endpoints {
     spec: PageSpec<Request, Shell, Item, Result>,
   ): (request: Request, context: CallContext) => Promise<ProviderPage<Result>>;
   /** Makes the function that reads one record. */
-  record<Shell extends z.ZodType, Item extends z.ZodType, Result>(
-    spec: RecordSpec<Shell, Item, Result>,
-  ): (id: string, context: CallContext) => Promise<Result>;
-}
-
-interface Transport {
-  json(request: HttpRequest, context: CallContext): Promise<unknown>;
-  /** The error for a 2xx whose body is not what was asked for. */
-  misfit(body: unknown, issue: string, context: CallContext): AudienceError;
+  record<Shell extends z.ZodType, Item extends z.ZodType, Result, Input = string>(
+    spec: RecordSpec<Shell, Item, Result, Input>,
+  ): (input: Input, context: CallContext) => Promise<Result>;
 }
 
 /** Kept of one page at the most; the rest would say the same. */
 const maximumNotes = 100;
-
-function firstIssue(
-  error: z.ZodError,
-  at: string,
-): { readonly path: string; readonly message: string } {
-  const issue = error.issues[0];
-  const path = [at, ...(issue?.path ?? []).map(String)].filter((part) => part !== "").join(".");
-  return { path: path === "" ? "the body" : path, message: issue?.message ?? "has another shape" };
-}
 
 /**
  * Reads one record. A field of another type than the vendor documents is left out and noted; only what a record
@@ -99,24 +92,12 @@ function readRecord<Item extends z.ZodType>(
   return rest;
 }
 
-export function createEndpoints({ json, misfit }: Transport): Endpoints {
-  async function readShell<Shell extends z.ZodType>(
-    request: HttpRequest,
-    schema: Shell,
-    context: CallContext,
-  ): Promise<z.infer<Shell>> {
-    const body = await json(request, context);
-    const shell = schema.safeParse(body);
-    if (!shell.success) {
-      const issue = firstIssue(shell.error, "");
-      throw misfit(body, `${issue.path}: ${issue.message}`, context);
-    }
-    return shell.data;
-  }
-
+export function createEndpoints(transport: Transport): Endpoints {
+  const { misfit, clean } = transport;
+  const readShell = createShellReader(transport);
   return {
     page: (spec) => {
-      const watcher = createFieldWatcher(spec.item, spec, spec.at);
+      const watcher = createFieldWatcher(spec.item, spec, spec.at, clean);
       return async (request, context) => {
         const shell = await readShell(spec.request(request), spec.response, context);
         const notes: Omit<Diagnostic, "count">[] = [];
@@ -125,7 +106,7 @@ export function createEndpoints({ json, misfit }: Transport): Endpoints {
             notes.push({ code, path, message });
           }
         };
-        const read = createReader(spec.at, note);
+        const read = createReader(spec.at, note, clean);
         const watch = watcher(note);
         const raws = spec.items(shell);
         const items: ReturnType<typeof spec.map>[] = [];
@@ -143,6 +124,7 @@ export function createEndpoints({ json, misfit }: Transport): Endpoints {
             note("invalid_record", issue.path, `${issue.message}; the record is left out`);
           }
         }
+        const next = spec.next(shell) ?? "";
         const total = spec.total?.(shell);
         const counted = typeof total === "number" && Number.isSafeInteger(total) && total >= 0;
         if (total !== undefined && total !== null && !counted) {
@@ -152,7 +134,8 @@ export function createEndpoints({ json, misfit }: Transport): Endpoints {
           items,
           ...(spec.key === undefined ? {} : { keys }),
           more: spec.more(shell),
-          next: spec.next(shell) ?? undefined,
+          // A cursor that cannot be sent back is none.
+          next: next !== "" && isSendable(next) ? next : undefined,
           total: counted ? total : undefined,
           refused: raws.length - items.length,
           missing: watch.missing(),
@@ -160,9 +143,10 @@ export function createEndpoints({ json, misfit }: Transport): Endpoints {
         };
       };
     },
-    record: (spec) => async (id, context) => {
-      const shell = await readShell(spec.request(id), spec.response, context);
-      const raw = spec.pick(shell, id);
+    record: (spec) => async (input, context) => {
+      const request = spec.request(input);
+      const shell = await readShell(request, spec.response, context);
+      const raw = spec.pick(shell, input);
       if (raw === undefined || raw === null) {
         const { provider, operation } = context;
         const message = `${provider}: ${operation} found no audience with this id. Check the id; list shows those there are.`;
@@ -172,9 +156,9 @@ export function createEndpoints({ json, misfit }: Transport): Endpoints {
       const record = readRecord(spec.item, raw, spec.at, note);
       if (!record.success) {
         const issue = firstIssue(record.error, spec.at);
-        throw misfit(raw, `${issue.path}: ${issue.message}`, context);
+        throw unreadable(misfit(raw, `${issue.path}: ${issue.message}`, context), request);
       }
-      return spec.map(record.data, createReader(spec.at, note));
+      return spec.map(record.data, createReader(spec.at, note, clean));
     },
   };
 }

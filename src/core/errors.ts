@@ -1,3 +1,4 @@
+import type { AudienceRef } from "./model.ts";
 import type { Report } from "./report.ts";
 
 /** What went wrong, as a literal to switch on. */
@@ -26,6 +27,10 @@ export interface AudienceErrorOptions {
   readonly requestId?: string | undefined;
   readonly retryAfter?: number | undefined;
   readonly transient?: boolean | undefined;
+  readonly ambiguous?: boolean | undefined;
+  readonly idempotencyKey?: string | undefined;
+  readonly written?: number | undefined;
+  readonly created?: AudienceRef | undefined;
   readonly cause?: unknown;
   readonly causes?: readonly AudienceError[] | undefined;
   readonly continuationToken?: string | undefined;
@@ -63,6 +68,14 @@ export class AudienceError extends Error {
   readonly retryAfter: number | undefined;
   /** Whether the same call may succeed later without a change. */
   readonly transient: boolean;
+  /** A write whose answer was lost: the vendor may have carried it out all the same. */
+  readonly ambiguous: boolean;
+  /** `ambiguous`: the write repeated under this key is done once, whatever became of the first. */
+  readonly idempotencyKey: string | undefined;
+  /** A write of members that ended midway: how many the vendor had taken by then. */
+  readonly written: number | undefined;
+  /** A `create` that ended midway: the audience that had been made by then. */
+  readonly created: AudienceRef | undefined;
   /** `incomplete`: the failure of each provider. */
   readonly causes: readonly AudienceError[] | undefined;
   /** `incomplete`: continues with what is missing, and with nothing else. */
@@ -80,6 +93,10 @@ export class AudienceError extends Error {
     this.requestId = options.requestId;
     this.retryAfter = options.retryAfter;
     this.transient = options.transient ?? transientCodes.has(code);
+    this.ambiguous = options.ambiguous ?? false;
+    this.idempotencyKey = options.idempotencyKey;
+    this.written = options.written;
+    this.created = options.created;
     this.causes = options.causes;
     this.continuationToken = options.continuationToken;
     this.report = options.report;
@@ -100,6 +117,10 @@ export class AudienceError extends Error {
       requestId: this.requestId,
       retryAfter: this.retryAfter,
       transient: this.transient,
+      ambiguous: this.ambiguous ? true : undefined,
+      idempotencyKey: this.idempotencyKey,
+      written: this.written,
+      created: this.created,
       causes: this.causes?.map((cause) => cause.toJSON()),
       continuationToken: this.continuationToken,
     };
@@ -127,13 +148,34 @@ export function invalidArgument(
   return new AudienceError("invalid_argument", message, options);
 }
 
-/** The cause of a cause, made safe to keep: its words and its code, and no request, header or body. */
+/** The same error in other words, or with more details. */
+export function amended(
+  error: AudienceError,
+  message: string,
+  details: AudienceErrorOptions,
+): AudienceError {
+  // Spread: its fields have the names of the options; the cause is no field of an error's own enumeration.
+  return new AudienceError(error.code, message, { ...error, cause: error.cause, ...details });
+}
+
+/** An error and its causes, from the outermost; a fetch wraps what the platform said several times. */
+function chainOf(error: unknown): readonly Error[] {
+  const chain: Error[] = [];
+  for (let link = error; link instanceof Error && chain.length < 8; link = link.cause) {
+    chain.push(link);
+  }
+  return chain;
+}
+
+/** The innermost cause, made safe to keep: its words and its code, and no request, header or body. */
 export function plainCause(error: unknown, clean: (text: string) => string): Error {
-  const innermost = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const text = innermost instanceof Error ? innermost.message : String(innermost);
-  const plain = new Error(clean(text));
-  if (innermost instanceof Error && "code" in innermost && typeof innermost.code === "string") {
-    Object.defineProperty(plain, "code", { value: innermost.code, enumerable: true });
+  const chain = chainOf(error);
+  const words = chain.findLast(({ message }) => message !== "")?.message;
+  const plain = new Error(clean(words ?? (typeof error === "string" ? error : "no reason given")));
+  const codes = chain.flatMap((link) => ("code" in link ? [link.code] : []));
+  const code = codes.findLast((value) => typeof value === "string");
+  if (code !== undefined) {
+    Object.defineProperty(plain, "code", { value: code, enumerable: true });
   }
   return plain;
 }

@@ -30,11 +30,17 @@ export async function exchange(
 ): Promise<Answer> {
   const { signal } = context;
   const controller = new AbortController();
+  let stop: ((reason: unknown) => void) | undefined;
+  // No listener on the controller's signal: fetch keeps that signal, and with it the whole answer, until a full collection.
   const stopped = new Promise<never>((_resolve, reject) => {
-    controller.signal.addEventListener("abort", () => reject(controller.signal.reason));
+    stop = reject;
   });
-  const onAbort = (): void => controller.abort(signal?.reason);
-  const onTimeout = (): void => controller.abort(timedOut(timeout, context));
+  const end = (reason: unknown): void => {
+    controller.abort(reason);
+    stop?.(reason);
+  };
+  const onAbort = (): void => end(signal?.reason);
+  const onTimeout = (): void => end(timedOut(timeout, context));
   signal?.addEventListener("abort", onAbort, { once: true });
   const timer = setTimeout(onTimeout, Math.min(timeout, maximumDelay));
   try {

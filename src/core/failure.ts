@@ -1,4 +1,4 @@
-import { AudienceError, plainCause } from "./errors.ts";
+import { amended, AudienceError, plainCause } from "./errors.ts";
 import type { ErrorCode } from "./errors.ts";
 import type { CallContext } from "./contract.ts";
 import { cleanText } from "./redact.ts";
@@ -46,6 +46,9 @@ const remedies: Partial<Record<ErrorCode, string>> = {
   timeout: "The vendor did not answer in time; try again later, or raise timeout.",
 };
 
+/** What to do about an error, by our code or, which goes first, by the vendor's. */
+export type Remedies = Readonly<Record<string, string>>;
+
 export interface FailureSetup {
   readonly context: CallContext;
   readonly status: number;
@@ -53,7 +56,7 @@ export interface FailureSetup {
   readonly retryAfter: number | undefined;
   readonly failure: Failure | undefined;
   readonly errorCodes: Readonly<Record<string, ErrorCode>>;
-  readonly remedies: Partial<Readonly<Record<ErrorCode, string>>>;
+  readonly remedies: Remedies;
   readonly scrub: (text: string) => string;
 }
 
@@ -61,14 +64,17 @@ export interface FailureSetup {
 export function refusal(setup: FailureSetup): AudienceError {
   const { context, status, failure, scrub } = setup;
   const vendorCode = failure?.code === undefined ? undefined : cleanText(scrub(failure.code));
-  const named = failure?.code === undefined ? undefined : setup.errorCodes[failure.code];
+  const known = failure?.code !== undefined && Object.hasOwn(setup.errorCodes, failure.code);
+  const named = known ? setup.errorCodes[failure.code] : undefined;
   const code = named ?? (status < 300 ? "rejected" : codeOf(status));
   const redirect = status >= 300 && status < 400;
   const said = failure?.message === undefined ? "" : `: ${cleanText(scrub(failure.message))}`;
   const what = redirect
     ? `answered with a redirect (${status}), which is never followed`
     : `was refused with ${status}${vendorCode === undefined ? "" : ` ${vendorCode}`}${said}`;
-  const remedy = redirect ? "Check baseUrl." : (setup.remedies[code] ?? remedies[code] ?? "");
+  const own = [failure?.code ?? "", code].find((name) => Object.hasOwn(setup.remedies, name));
+  const advice = own === undefined ? remedies[code] : setup.remedies[own];
+  const remedy = redirect ? "Check baseUrl." : (advice ?? "");
   const full =
     `${context.provider}: ${context.operation} ${what.replace(/\.$/, "")}. ${remedy}`.trim();
   return new AudienceError(code, full, {
@@ -128,4 +134,42 @@ export function waitTooLong(delay: number, context: CallContext): AudienceError 
   const { provider, operation } = context;
   const message = `${provider}: ${operation} would have to wait ${Math.ceil(delay / 1000)} s for the rate limit, longer than maxRetryTime allows. Try again later.`;
   return new AudienceError("rate_limited", message, { provider, operation, retryAfter: delay });
+}
+
+/** Codes of a connection that was never made: nothing was sent, so nothing was done. */
+const neverSent: ReadonlySet<unknown> = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
+
+/** Whether a write that failed in this way may have been carried out all the same. */
+export function isLost({ code, status = 0, cause }: AudienceError): boolean {
+  const sent = !(cause instanceof Error && "code" in cause && neverSent.has(cause.code));
+  return (
+    (["network", "timeout"].includes(code) && sent) ||
+    code === "unavailable" ||
+    (code === "invalid_response" && status >= 200 && status < 300)
+  );
+}
+
+/** How a write can be sent again. */
+export interface Repeating {
+  readonly repeatable: boolean;
+  /** What the caller has to repeat it under. */
+  readonly idempotencyKey?: string | undefined;
+}
+
+/** A write's failure, with what is not known about it and how to find out. */
+export function writeFailure(
+  error: AudienceError,
+  { repeatable, idempotencyKey }: Repeating,
+): AudienceError {
+  if (!isLost(error)) {
+    return error;
+  }
+  let remedy = "Look before you repeat it.";
+  if (idempotencyKey !== undefined) {
+    remedy = "Repeat it within a day under error.idempotencyKey: the vendor then does it once.";
+  } else if (repeatable) {
+    remedy = "Repeat it: done twice, it is as if done once.";
+  }
+  const message = `${error.message} The vendor may have carried it out all the same. ${remedy}`;
+  return amended(error, message, { ambiguous: true, idempotencyKey });
 }

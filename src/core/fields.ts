@@ -30,6 +30,7 @@ export function createFieldWatcher(
   schema: z.ZodType,
   { sometimes = [], words = {} }: KnownFields,
   at: string,
+  clean: (text: string) => string = cleanText,
 ): (note: Note) => FieldWatch {
   const known = new Set(fieldsOf(schema));
   const expected = [...known].filter((field) => !sometimes.includes(field));
@@ -63,18 +64,14 @@ export function createFieldWatcher(
           for (const field of last) {
             seen.add(field);
             if (known.size > 0 && !known.has(field)) {
-              note(
-                "unexpected_field",
-                `${at}[].${cleanText(field)}`,
-                "is not known yet; kept in raw",
-              );
+              note("unexpected_field", `${at}[].${clean(field)}`, "is not known yet; kept in raw");
             }
           }
         }
         for (const [field, list] of wordLists) {
           const value: unknown = Reflect.get(raw, field);
           if (typeof value === "string" && !list.has(value)) {
-            const shown = JSON.stringify(cleanText(value));
+            const shown = JSON.stringify(clean(value));
             note("unknown_word", `${at}[].${field}`, `holds ${shown}, which is not known yet`);
           }
         }

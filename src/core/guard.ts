@@ -13,6 +13,22 @@ export type Verdict =
   | { readonly kind: "next"; readonly cursor: string }
   | { readonly kind: "broken"; readonly what: string };
 
+/** Whether an adapter has returned a page at all: one that is not type-checked may return anything. */
+export function isPage(page: unknown): boolean {
+  if (typeof page !== "object" || page === null) {
+    return false;
+  }
+  const { items, keys, more, next }: Partial<Record<keyof ProviderPage<unknown>, unknown>> = page;
+  const keyed = (list: unknown, length: number): boolean =>
+    Array.isArray(list) && list.length === length && list.every((key) => typeof key === "string");
+  return (
+    Array.isArray(items) &&
+    (keys === undefined || keyed(keys, items.length)) &&
+    typeof more === "boolean" &&
+    typeof (next ?? "") === "string"
+  );
+}
+
 export interface Guard {
   /** The vendor's flag says whether there is more, its cursor where, and neither is believed without proof. */
   judge(page: Pick<ProviderPage<unknown>, "more" | "next">, fresh: number, pages: number): Verdict;
@@ -38,8 +54,14 @@ export function createGuard(from: Pick<LaneState, "cursor" | "cycle">): Guard {
       if (cursor === "") {
         return { kind: "broken", what: "said that there is more and gave no cursor" };
       }
-      if (used.has(cursor) || fingerprint(cursor) === mark) {
-        return { kind: "broken", what: "gave a cursor that it had given before" };
+      const again = { kind: "broken", what: "gave a cursor that it had given before" } as const;
+      if (used.has(cursor)) {
+        return again;
+      }
+      if (fingerprint(cursor) === mark) {
+        // The circle may close elsewhere: once that is mended, this cursor is the right one and is followed.
+        [mark, reach, steps] = ["", 1, 0];
+        return again;
       }
       if (barren >= barrenLimit) {
         return { kind: "broken", what: `gave ${barren} pages in a row with nothing new` };

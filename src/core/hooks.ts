@@ -25,19 +25,22 @@ export interface Hooks {
   readonly onDiagnostic?: ((event: DiagnosticEvent) => void) | undefined;
 }
 
-/** A listener's fault is the listener's: it never changes what is being read. */
-function quiet<Event>(
-  hook: ((event: Event) => void) | undefined,
+/** A listener's fault is the listener's, thrown or rejected: it never changes what is being read. */
+export function quiet<Event>(
+  hook: ((event: Event) => unknown) | undefined,
 ): ((event: Event) => void) | undefined {
   if (hook === undefined) {
     return undefined;
   }
-  return (event) => {
+  const tell = async (event: Event): Promise<void> => {
     try {
-      hook(event);
+      await hook(event);
     } catch {
       // Nothing to tell it to.
     }
+  };
+  return (event) => {
+    void tell(event);
   };
 }
 

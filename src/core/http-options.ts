@@ -75,8 +75,10 @@ export function resolveOptions(
   if (requestsPerMinute !== undefined) {
     checkNumber(vendor, "requestsPerMinute", requestsPerMinute, { least: 0.001, endless: true });
   }
-  if (options.fetch !== undefined && typeof options.fetch !== "function") {
-    throw invalidArgument(`${vendor}: fetch must be a function.`);
+  for (const option of ["fetch", "now", "random", "sleep"] as const) {
+    if (options[option] !== undefined && typeof options[option] !== "function") {
+      throw invalidArgument(`${vendor}: ${option} must be a function.`);
+    }
   }
   const settings: HttpSettings = {
     baseUrl: checkBaseUrl(vendor, options.baseUrl ?? baseUrl),

@@ -5,23 +5,31 @@ import pRetry from "p-retry";
 import { createJudge } from "./answer.ts";
 import { readText } from "./body.ts";
 import { createRetryBudget } from "./budget.ts";
-import type { CallContext } from "./contract.ts";
+import type { CallContext, RequestEvent } from "./contract.ts";
+import { createCreation } from "./creation.ts";
+import type { Creation } from "./creation.ts";
 import { createEndpoints } from "./endpoint.ts";
 import type { Endpoints } from "./endpoint.ts";
 import { isAudienceError } from "./errors.ts";
 import type { ErrorCode } from "./errors.ts";
 import { exchange } from "./exchange.ts";
 import type { Answer } from "./exchange.ts";
-import { waitTooLong } from "./failure.ts";
-import type { Failure } from "./failure.ts";
+import { isLost, waitTooLong, writeFailure } from "./failure.ts";
+import type { Failure, Remedies, Repeating } from "./failure.ts";
 import { resolveOptions } from "./http-options.ts";
 import type { HttpOptions } from "./http-options.ts";
 import { createLimiter } from "./limiter.ts";
 import type { RateLimit } from "./limiter.ts";
-import { createScrubber } from "./redact.ts";
-import { queryString, requireText } from "./url.ts";
+import { timeOf, transmitFile } from "./parcel.ts";
+import type { Parcel } from "./parcel.ts";
+import { cleanText, createScrubber } from "./redact.ts";
+import { createUploader } from "./upload.ts";
+import type { Upload, UploadSpec, UploadTicket } from "./upload.ts";
+import { checkUploadUrl, queryString, requireText } from "./url.ts";
 import type { Path, Query } from "./url.ts";
 import { backoff } from "./wait.ts";
+import { createWriteEndpoints } from "./write-endpoint.ts";
+import type { WriteEndpoints } from "./write-endpoint.ts";
 
 export interface HttpRequest {
   /** @default "GET" */
@@ -34,6 +42,12 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Whether it may be sent again after an unclear answer. @default true for GET, false for all others */
   readonly idempotent?: boolean;
+  /** Sends an Idempotency-Key, made of the write's own and this word; so it may be sent again. @default none */
+  readonly keyedAs?: string;
+  /** Whether it does what the caller asked for, and not only prepares it. @default true for all but GET */
+  readonly writes?: boolean;
+  /** Whether a repeat that finds nothing any more has done its work, as of a delete. @default false */
+  readonly goneIsDone?: boolean;
 }
 
 export interface HttpSetup {
@@ -50,25 +64,39 @@ export interface HttpSetup {
   /** The vendor's own error codes that mean more than their HTTP status. */
   readonly errorCodes?: Readonly<Record<string, ErrorCode>>;
   /** What to do about an error, where this vendor's differs from the others'. */
-  readonly remedies?: Partial<Readonly<Record<ErrorCode, string>>>;
+  readonly remedies?: Remedies;
   readonly options: HttpOptions;
 }
 
 /** Sends requests to one vendor: paced, timed, repeated, and with every fault as an `AudienceError`. */
-export interface Http extends Endpoints {
+export interface Http extends Endpoints, WriteEndpoints, Creation {
   /** Sends one request and gives its JSON, unchecked. */
   json(request: HttpRequest, context: CallContext): Promise<unknown>;
+  /** Makes the function that uploads a file whose text comes as a stream, and gives the vendor's id of it. */
+  upload<Ticket extends UploadTicket>(spec: UploadSpec<Ticket>): Upload;
 }
 
-/** One attempt of a call: what it sends, for how long at the most, and how it is named in events. */
-interface Attempt<Result> {
-  readonly repeatable: boolean;
+/** A call, and how an attempt of it is made. */
+interface Call<Result> extends Repeating {
+  /** Whether it does what the caller asked for. */
+  readonly writes: boolean;
+  /** What a repeat gives that finds nothing any more. */
+  readonly gone?: (() => Result) | undefined;
+  /** What the call, and any attempt of it, may take beyond what others may, in ms. @default 0 */
+  readonly extraTime?: number | undefined;
   readonly run: (timeout: number, attempt: number) => Promise<Result>;
 }
 
-/** A wait that the vendor asked for is no failure: it is bounded by time, not by count. */
+/**
+ * A wait that the vendor asked for, or that it needs to end an earlier attempt (409), is no failure: it is bounded by
+ * time, not by count.
+ */
 function isPaced(error: Error): boolean {
-  return isAudienceError(error) && error.code === "rate_limited" && (error.retryAfter ?? 0) >= 1000;
+  return (
+    isAudienceError(error) &&
+    (error.code === "rate_limited" || (error.code === "unavailable" && error.status === 409)) &&
+    (error.retryAfter ?? 0) >= 1000
+  );
 }
 
 /** Makes the one thing that sends an adapter's requests. @throws AudienceError `invalid_argument` for a bad option. */
@@ -82,9 +110,14 @@ export function createHttp(setup: HttpSetup): Http {
   const budget = createRetryBudget();
 
   async function transmit(url: string, options: Options): Promise<Answer> {
+    const { signal = null, ...rest } = options;
     const response = await ky(url, {
-      ...options,
-      ...(settings.fetch !== undefined && { fetch: settings.fetch }),
+      ...rest,
+      // Given a signal, ky ties it to one of its own, which costs more than all else that it does. A fetch that the
+      // caller wrote may look at the request alone, so it gets the signal there.
+      ...(settings.fetch === undefined
+        ? { fetch: (request) => globalThis.fetch(request, { signal }) }
+        : { fetch: settings.fetch, signal }),
       // Followed, a redirect would carry customers' data and our headers to another host.
       redirect: "manual",
       // Retries and deadlines have one owner each, and it is not ky.
@@ -92,32 +125,46 @@ export function createHttp(setup: HttpSetup): Http {
       timeout: false,
       throwHttpErrors: false,
     });
-    const text = await readText(response, settings.maxBodyBytes);
+    const text = await readText(response, settings.maxBodyBytes, signal);
     return { status: response.status, headers: response.headers, text };
   }
 
   /** Runs a call until it succeeds, must not be repeated, or its time is over. */
-  async function persist<Result>(call: Attempt<Result>, context: CallContext): Promise<Result> {
+  async function persist<Result>(call: Call<Result>, context: CallContext): Promise<Result> {
     const { provider, operation, signal } = context;
+    const { extraTime = 0 } = call;
     const started = runtime.now();
     let repeats = 0;
     let waited = 0;
+    let lost = false;
     const timeLeft = (): number =>
-      settings.maxRetryTime - Math.max(waited, runtime.now() - started);
+      settings.maxRetryTime + extraTime - Math.max(waited, runtime.now() - started);
+    // After a wait that takes all the time there is, nothing could be sent any more.
+    const longestWait = (): number => Math.max(0, timeLeft() - 1);
     const wait = async (delay: number): Promise<void> => {
       waited += delay;
       await runtime.sleep(delay, signal);
     };
 
     const attempt = async (number: number): Promise<Result> => {
-      const delay = limiter.reserve(operation);
-      if (delay > timeLeft()) {
+      const longest = longestWait();
+      const delay = limiter.reserve(operation, longest);
+      if (delay > longest) {
         throw waitTooLong(delay, context);
       }
       if (delay > 0) {
         await wait(delay);
       }
-      return call.run(Math.min(settings.timeout, Math.max(1, timeLeft())), number);
+      const timeout = Math.min(settings.timeout + extraTime, Math.max(1, timeLeft()));
+      try {
+        return await call.run(timeout, number);
+      } catch (error) {
+        if (lost && isAudienceError(error) && error.code === "not_found" && call.gone) {
+          return call.gone(); // the attempt whose answer was lost is the one that did it
+        }
+        lost ||= isAudienceError(error) && isLost(error);
+        throw error;
+      }
     };
 
     const mayRepeat = async (error: Error, number: number): Promise<boolean> => {
@@ -133,8 +180,8 @@ export function createHttp(setup: HttpSetup): Http {
       const asked = (error.retryAfter ?? 0) > 0;
       const delay = asked
         ? (error.retryAfter ?? 0)
-        : backoff(number, settings.retryDelay, runtime.random);
-      if (delay > timeLeft() || (!isPaced(error) && !budget.spend())) {
+        : backoff(repeats, settings.retryDelay, runtime.random);
+      if (delay > longestWait() || (!isPaced(error) && !budget.spend())) {
         return false;
       }
       repeats += isPaced(error) ? 0 : 1;
@@ -160,49 +207,95 @@ export function createHttp(setup: HttpSetup): Http {
       return result;
     } catch (error) {
       budget.settle(repeats, false);
-      throw error;
+      throw call.writes && isAudienceError(error) ? writeFailure(error, call) : error;
+    }
+  }
+
+  /** Sends once, tells the listeners, and hands over the answer. */
+  async function observe(
+    call: Pick<RequestEvent, "method" | "url" | "attempt">,
+    send: (signal: AbortSignal) => Promise<Answer>,
+    timeout: number,
+    context: CallContext,
+    hide: (text: string) => string = scrub,
+  ): Promise<Answer> {
+    const { provider, operation } = context;
+    const began = runtime.now();
+    let answer: Answer | undefined;
+    try {
+      answer = await exchange(send, {
+        context,
+        timeout,
+        maxBodyBytes: settings.maxBodyBytes,
+        scrub: hide,
+      });
+      return answer;
+    } finally {
+      context.onRequest?.({
+        provider,
+        operation,
+        ...call,
+        status: answer?.status ?? null,
+        duration: runtime.now() - began,
+        requestId: judge.requestId(answer?.headers) ?? null,
+      });
     }
   }
 
   async function json(request: HttpRequest, context: CallContext): Promise<unknown> {
-    const { provider, operation } = context;
     const method = request.method ?? "GET";
     const address = `${settings.baseUrl}/${request.path}`;
     const url = address + queryString(request.query);
     // Written once: a repeat with an idempotency key must be the same to the byte.
     const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+    const { idempotencyKey } = context;
+    const keyed = request.keyedAs !== undefined && idempotencyKey !== undefined;
     const headers = {
       accept: "application/json",
       authorization: `Bearer ${bearer}`,
       ...setup.headers,
       ...request.headers,
+      ...(keyed && { "idempotency-key": `${idempotencyKey}/${request.keyedAs}` }),
       ...(body !== undefined && { "content-type": "application/json" }),
     };
-    const run = async (timeout: number, attempt: number): Promise<unknown> => {
-      const began = runtime.now();
-      let answer: Answer | undefined;
-      try {
-        answer = await exchange(
-          (signal) =>
-            transmit(url, { method, headers, signal, ...(body !== undefined && { body }) }),
-          { context, timeout, maxBodyBytes: settings.maxBodyBytes, scrub },
-        );
-        return judge.read(answer, context);
-      } finally {
-        context.onRequest?.({
-          provider,
-          operation,
-          method,
-          url: address,
-          attempt,
-          status: answer?.status ?? null,
-          duration: runtime.now() - began,
-          requestId: judge.requestId(answer?.headers) ?? null,
-        });
-      }
+    const send = (signal: AbortSignal): Promise<Answer> =>
+      transmit(url, { method, headers, signal, ...(body !== undefined && { body }) });
+    const run = async (timeout: number, attempt: number): Promise<unknown> =>
+      judge.read(await observe({ method, url: address, attempt }, send, timeout, context), context);
+    const call = {
+      run,
+      repeatable: request.idempotent ?? (keyed || method === "GET"),
+      writes: request.writes ?? method !== "GET",
+      idempotencyKey: keyed ? idempotencyKey : undefined,
+      gone: request.goneIsDone === true ? () => undefined : undefined,
     };
-    return persist({ repeatable: request.idempotent ?? method === "GET", run }, context);
+    return persist(call, context);
   }
 
-  return { json, ...createEndpoints({ json, misfit: judge.misfit }) };
+  /** Puts a file at an address that the vendor gave: no key of ours goes there, and the address is told to nobody. */
+  async function put({ url, headers, body }: Parcel, context: CallContext): Promise<Headers> {
+    const { origin, search } = checkUploadUrl(setup.vendor, url, settings.baseUrl);
+    const hide = createScrubber([bearer, url, search]);
+    const send = (signal: AbortSignal): Promise<Answer> =>
+      transmitFile({ url, headers, body }, { ...settings, signal });
+    const run = async (timeout: number, attempt: number): Promise<Headers> => {
+      const call = { method: "PUT", url: origin, attempt };
+      const answer = await observe(call, send, timeout, context, hide);
+      if (answer.status < 200 || answer.status >= 300) {
+        throw judge.refuse(answer, context);
+      }
+      return answer.headers;
+    };
+    return persist({ run, repeatable: true, writes: false, extraTime: timeOf(body) }, context);
+  }
+
+  const clean = (text: string): string => cleanText(scrub(text));
+  const transport = { json, misfit: judge.misfit, refusalIn: judge.refusalIn, clean };
+  return {
+    json,
+    ...createEndpoints(transport),
+    ...createWriteEndpoints(transport, runtime),
+    ...createCreation(runtime),
+    upload: createUploader(put, runtime),
+  };
 }

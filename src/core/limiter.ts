@@ -9,8 +9,8 @@ export interface RateLimit {
 }
 
 export interface Limiter {
-  /** Takes the next free place and says how long to wait for it, in ms. */
-  reserve(operation: string): number;
+  /** Says how long to wait for the next free place, in ms, and takes it unless that is longer than can be waited. */
+  reserve(operation: string, longest: number): number;
   /** The vendor has asked to wait: nobody sends before that, in ms from now. */
   pause(operation: string, milliseconds: number): void;
 }
@@ -47,16 +47,16 @@ export function createLimiter(limit: RateLimit | undefined, now: Runtime["now"])
     return lane;
   };
   return {
-    reserve(operation) {
-      const lane = laneOf(operation);
+    reserve(operation, longest) {
+      const { starts, pausedUntil } = laneOf(operation);
       const time = now();
-      if (limit === undefined) {
-        return Math.max(0, lane.pausedUntil - time);
+      const oldest = limit !== undefined && starts.length >= limit.requests ? starts[0] : undefined;
+      const free = oldest === undefined ? time : oldest + (limit?.per ?? 0) * margin;
+      const start = Math.max(time, free, pausedUntil, starts.at(-1) ?? 0);
+      if (limit !== undefined && start - time <= longest) {
+        starts.splice(0, oldest === undefined ? 0 : 1);
+        starts.push(start);
       }
-      const oldest = lane.starts.length < limit.requests ? undefined : lane.starts.shift();
-      const free = oldest === undefined ? time : oldest + limit.per * margin;
-      const start = Math.max(time, free, lane.pausedUntil, lane.starts.at(-1) ?? 0);
-      lane.starts.push(start);
       return start - time;
     },
     pause(operation, milliseconds) {

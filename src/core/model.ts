@@ -46,6 +46,14 @@ export interface Audience<Provider extends string = string, Raw = unknown>
   readonly id: string;
 }
 
+/** The name goes first to be read first, and again last because it is the caller's, whatever a record says. */
+export function named<Provider extends string, Raw>(
+  provider: Provider,
+  record: AudienceRecord<Raw>,
+): Audience<Provider, Raw> {
+  return Object.assign({ provider }, record, { provider });
+}
+
 /** What a member can be recognized by. `externalId` is Batch's custom ID. */
 export type IdentifierKind = "email" | "phone" | "externalId" | "linkedinUrl";
 
@@ -67,3 +75,18 @@ export interface Member<Raw = unknown> {
   /** The vendor's record as it came. */
   readonly raw: Raw;
 }
+
+/** A person to be written to an audience; a `Member` that was read is one. */
+export interface MemberInput {
+  readonly identifiers: Member["identifiers"];
+  /** @default none */
+  readonly attributes?: Member["attributes"] | undefined;
+}
+
+/** Why a member, or a part of it, is not carried. Stable words for reports and programs. */
+export type LossReason =
+  | "NO_MATCHABLE_IDENTIFIER"
+  | "IDENTIFIER_INVALID"
+  | "HASHED_ONLY"
+  | "DUPLICATE_IN_SOURCE"
+  | "ATTRIBUTE_LIMIT";

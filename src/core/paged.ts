@@ -15,6 +15,8 @@ export interface Page<Item> {
 export interface ByPageOptions {
   /** Items of a page. @default as the vendors' pages come */
   readonly size?: number | undefined;
+  /** Stops after so many items; the last page's token goes on behind them. @default none */
+  readonly limit?: number | undefined;
   /** Goes on where a page or a report ended. */
   readonly continuationToken?: string | undefined;
 }
@@ -107,27 +109,34 @@ async function* pages<Item>(
   options: ByPageOptions,
 ): AsyncGenerator<Page<Item>, void, undefined> {
   checkWhole("size", options.size, 1);
+  checkWhole("limit", options.limit, 1);
   const listing = openListing(setup, options.continuationToken);
   const pageOf = (list: readonly Item[]): Page<Item> => ({
     items: list,
     continuationToken: listing.token(),
     report: listing.report(),
   });
-  const { size = Number.POSITIVE_INFINITY } = options;
+  const { size = Number.POSITIVE_INFINITY, limit = Number.POSITIVE_INFINITY } = options;
+  let left = limit;
   let buffer: Item[] = [];
   let last: Page<Item> | undefined;
   try {
     for await (const part of listing.parts()) {
       for (let start = 0; start < part.items.length;) {
-        const end = Math.min(part.items.length, start + size - buffer.length);
+        const room = Math.min(size, left) - buffer.length;
+        const end = Math.min(part.items.length, start + room);
         buffer.push(...part.items.slice(start, end));
         listing.deliver(part, end - start);
         start = end;
-        if (options.size === undefined || buffer.length === size) {
+        if (options.size === undefined || buffer.length === Math.min(size, left)) {
           last = pageOf(buffer);
+          left -= buffer.length;
           buffer = [];
           yield last;
           listing.check();
+          if (left === 0) {
+            return;
+          }
         }
       }
     }

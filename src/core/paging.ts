@@ -1,9 +1,10 @@
+import { adapterFailure } from "./call.ts";
 import type { CallContext, PageRequest, ProviderPage } from "./contract.ts";
 import { createDiagnostics } from "./diagnostics.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import { createDuplicateMemory } from "./duplicates.ts";
-import { AudienceError, isAudienceError } from "./errors.ts";
-import { createGuard } from "./guard.ts";
+import { AudienceError } from "./errors.ts";
+import { createGuard, isPage } from "./guard.ts";
 import type { ProviderReport } from "./report.ts";
 import type { LaneState } from "./token.ts";
 
@@ -81,13 +82,7 @@ export function createLane<Item>(setup: LaneSetup<Item>): Lane<Item> {
     if (context.signal?.aborted === true) {
       return; // nobody asks any more, and the vendor has done nothing wrong
     }
-    error = isAudienceError(cause)
-      ? cause
-      : new AudienceError("invalid_response", `${provider}: ${operation} failed in the adapter.`, {
-          provider,
-          operation,
-          cause,
-        });
+    error = adapterFailure(cause, { provider, operation });
   }
 
   /** Leaves out what was delivered before, by this run or by an earlier one. */
@@ -108,6 +103,7 @@ export function createLane<Item>(setup: LaneSetup<Item>): Lane<Item> {
     }
     const fresh: Item[] = [];
     const keys: string[] = [];
+    const own = new Set<string>();
     const repeated: string[] = [];
     for (const [index, item] of page.items.entries()) {
       const key = page.keys[index] ?? "";
@@ -115,8 +111,11 @@ export function createLane<Item>(setup: LaneSetup<Item>): Lane<Item> {
       if (memory.add(key) && !earlier) {
         fresh.push(item);
         keys.push(key);
+        own.add(key);
       } else {
-        repeated.push(key);
+        if (!own.has(key)) {
+          repeated.push(key); // what comes twice on this page has not been delivered by that
+        }
         duplicates += earlier && resuming ? 0 : 1;
       }
     }
@@ -151,7 +150,13 @@ export function createLane<Item>(setup: LaneSetup<Item>): Lane<Item> {
       const request = { cursor: cursor ?? undefined, pageSize };
       const answer = async (): Promise<void> => {
         try {
-          arrived = await setup.ask(request, context);
+          const page = await setup.ask(request, context);
+          if (!isPage(page)) {
+            throw new TypeError(
+              "A page needs items, a text of its own for each in keys if there are keys, more as true or false, and next as a text.",
+            );
+          }
+          arrived = page;
           phase = "ready";
         } catch (cause) {
           fail(cause);
@@ -197,18 +202,18 @@ export function createLane<Item>(setup: LaneSetup<Item>): Lane<Item> {
       const stuck = error !== null && begun !== undefined && begun.cursor === cursor;
       if (begun !== undefined && (unfinished || stuck)) {
         const keys = begun.keys?.slice(0, begun.delivered) ?? [];
-        const skip = begun.before + begun.delivered;
+        const had = begun.before + begun.delivered;
         return {
           status: error === null ? "open" : "failed",
           cursor: begun.cursor,
           pageSize: begun.pageSize,
-          skip,
+          skip: had,
           recent: memory.recent([...begun.repeated, ...keys]),
           ...counts,
           ...begun.counts,
           // What a page repeats is counted when it is begun, and not again when it is gone on with.
-          duplicates: skip > 0 ? duplicates : begun.counts.duplicates,
-          cycle: begun.cycle,
+          duplicates: had > 0 ? duplicates : begun.counts.duplicates,
+          cycle: stuck ? guard.cycle() : begun.cycle,
         };
       }
       const status = error === null ? (ended ? "end" : "open") : "failed";

@@ -1,6 +1,9 @@
-const emailPattern = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{1,255}/gu;
+/** Also as it stands in an address or in JSON that was escaped twice. */
+const emailPattern = /[\p{L}\p{N}._%+'-]{1,64}(?:@|%40|\\u0040)[\p{L}\p{N}.-]{1,255}/gu;
 /** Seven to fifteen digits, grouped or not: what E.164 allows. Longer runs are ids, shorter ones are counts. */
 const phonePattern = /(?<![\p{L}\p{N}])\+?\d(?:[ ().-]{0,2}\d){6,14}(?![\p{L}\p{N}])/gu;
+/** What stands in and around a telephone number, as an echoed address has it: space ( ) + , - . : ; */
+const encodedPattern = /%(?:2[089BCDE]|3[AB])/gi;
 // oxlint-disable-next-line no-control-regex -- control characters are what this looks for
 const controlPattern = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g;
 
@@ -10,9 +13,23 @@ const maximumLength = 300;
 /** No vendor's key is this short, and a word such as "key" must not be cut out of every message. */
 const shortestSecret = 5;
 
+/** A secret as it looks inside base64, behind 0, 1 or 2 other bytes: `Basic` authorization holds it so. */
+function inBase64(secret: string): string[] {
+  return [0, 1, 2].flatMap((before) => {
+    // Characters at either end also hold bits of what stands there.
+    const first = Math.ceil((8 * before) / 6);
+    const behind = Math.floor((8 * (before + secret.length)) / 6);
+    const base64 = btoa("0".repeat(before) + secret).slice(first, behind);
+    return [base64, base64.replaceAll("+", "-").replaceAll("/", "_")];
+  });
+}
+
 /** Every spelling in which a server might echo a secret. */
 function spellings(secret: string): string[] {
-  const spelled = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)];
+  const encoded = encodeURIComponent(secret);
+  const small = encoded.replaceAll(/%../g, (byte) => byte.toLowerCase());
+  const escaped = JSON.stringify(secret).slice(1, -1);
+  const spelled = [secret, encoded, small, escaped, ...inBase64(secret)];
   return [...new Set(spelled)].toSorted((one, other) => other.length - one.length);
 }
 
@@ -22,10 +39,16 @@ export function createScrubber(secrets: readonly string[]): (text: string) => st
   return (text) => needles.reduce((left, needle) => left.split(needle).join("[redacted]"), text);
 }
 
+/** As much as is worth cleaning, in whole words: half an address would not be known for one. */
+function beginningOf(text: string): string {
+  const beginning = text.slice(0, 4 * maximumLength);
+  return beginning === text ? text : beginning.slice(0, beginning.lastIndexOf(" ") + 1);
+}
+
 /** A foreign text made fit for a message: no personal data, no control characters, not too long. */
 export function cleanText(text: string): string {
-  const shortened = text.length > 4 * maximumLength ? text.slice(0, 4 * maximumLength) : text;
-  const cleaned = shortened
+  const cleaned = beginningOf(text)
+    .replace(encodedPattern, decodeURIComponent)
     .replace(controlPattern, " ")
     .replace(emailPattern, "[email]")
     .replace(phonePattern, "[number]")

@@ -48,9 +48,10 @@ export function createRegistry(providers: Providers): Registry {
     const others = able.map(([other]) => other).join(", ");
     const where = others === "" ? "No provider here has it" : `It works with ${others}`;
     const { vendor } = registry.adapterOf(name);
+    const who = vendor === name ? name : `${name} (${vendor})`;
     return new AudienceError(
       "unsupported",
-      `${name}: ${vendor} has no ${capability}. ${where}; the docs page of each provider says why.`,
+      `${who} has no ${capability}. ${where}; the docs page of each provider says why.`,
       { provider: name, operation: capability },
     );
   }

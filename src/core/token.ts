@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 import { invalidArgument } from "./errors.ts";
-import { fingerprint, fingerprintLength } from "./fingerprint.ts";
+import { fingerprint } from "./fingerprint.ts";
 
 /** Where one provider's lane stands; all that another process needs to go on. */
 export interface LaneState {
@@ -59,7 +59,6 @@ const lane = z.tuple([
   word.nullable(),
   z.int().min(1).nullable(),
   natural,
-  word.regex(/^(?:[\w-]{8})*$/),
   z.tuple([word, natural, natural]),
   natural,
   natural,
@@ -68,6 +67,7 @@ const lane = z.tuple([
   natural,
   natural.nullable(),
 ]);
+const recentSchema = word.regex(/^(?:[\w-]{8})*$/);
 const payload = z.tuple([word, z.literal(["rounds", "arrival"]), natural, z.array(lane)]);
 
 function toBase64Url(text: string): string {
@@ -90,7 +90,6 @@ export function encodeToken(position: Position): string {
     state.cursor,
     state.pageSize,
     state.skip,
-    state.recent,
     state.cycle,
     state.pages,
     state.items,
@@ -102,7 +101,10 @@ export function encodeToken(position: Position): string {
   const body = toBase64Url(
     JSON.stringify([position.subject, position.order, position.turn, lanes]),
   );
-  return `${version}.${body}.${fingerprint(body)}`;
+  // Beside the body, not in it: they are fit for a URL as they are, and most of a token.
+  const recent = Object.values(position.lanes).map((state) => state.recent);
+  const content = `${body}.${recent.join(".")}`;
+  return `${version}.${content}.${fingerprint(content)}`;
 }
 
 function damaged(): Error {
@@ -111,19 +113,26 @@ function damaged(): Error {
   );
 }
 
-function parse(token: string): z.infer<typeof payload> {
-  const [prefix, body, checksum, ...rest] = token.split(".");
+interface Parsed {
+  readonly body: z.infer<typeof payload>;
+  readonly recent: readonly string[];
+}
+
+function parse(token: string): Parsed {
+  const [prefix, body = "", ...rest] = token.split(".");
+  const checksum = rest.pop();
   if (prefix !== undefined && /^ak\d+$/.test(prefix) && prefix !== version) {
     throw invalidArgument(
       `The continuation token is of version ${prefix.slice(2)}, and this is audiencekit's ${version.slice(2)}. Continue with the version that made it, or start the listing anew.`,
     );
   }
-  const whole = prefix === version && body !== undefined && checksum?.length === fingerprintLength;
-  if (!whole || rest.length > 0 || fingerprint(body) !== checksum) {
+  const content = [body, ...rest].join(".");
+  if (prefix !== version || fingerprint(content) !== checksum) {
     throw damaged();
   }
   try {
-    return payload.parse(JSON.parse(fromBase64Url(body)));
+    const recent = rest.map((part) => recentSchema.parse(part));
+    return { body: payload.parse(JSON.parse(fromBase64Url(body))), recent };
   } catch {
     throw damaged();
   }
@@ -140,7 +149,10 @@ export function decodeToken(
   if (typeof token !== "string") {
     throw invalidArgument("The continuation token must be the text that a page or a report gave.");
   }
-  const [subject, order, turn, lanes] = parse(token);
+  const {
+    body: [subject, order, turn, lanes],
+    recent,
+  } = parse(token);
   const names = lanes.map(([name]) => name);
   const remedy = "Continue with the same call that gave the token, or start anew without it.";
   if (subject !== expected.subject) {
@@ -157,7 +169,7 @@ export function decodeToken(
     );
   }
   const entries = lanes.map(
-    ([name, status, cursor, pageSize, skip, recent, cycle, ...counts]): [string, LaneState] => {
+    ([name, status, cursor, pageSize, skip, cycle, ...counts], index): [string, LaneState] => {
       const [pages, items, requests, duplicates, refused, total] = counts;
       return [
         name,
@@ -166,7 +178,7 @@ export function decodeToken(
           cursor,
           pageSize,
           skip,
-          recent,
+          recent: recent[index] ?? "",
           cycle,
           pages,
           items,

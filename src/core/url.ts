@@ -1,7 +1,23 @@
-import { invalidArgument } from "./errors.ts";
+import { AudienceError, invalidArgument } from "./errors.ts";
 
 /** A path whose every part went through `path`; a plain string is not one. */
 export type Path = string & { readonly " path": true };
+
+const halfCharacter = /\p{Surrogate}/u;
+
+/** Whether an address can hold a text: JSON can hold half a character, UTF-8 cannot. */
+export function isSendable(text: string): boolean {
+  return !halfCharacter.test(text);
+}
+
+function encode(text: string): string {
+  if (!isSendable(text)) {
+    throw invalidArgument(
+      "An id or a cursor holds half a character, so it cannot be part of an address; pass it as the vendor gave it.",
+    );
+  }
+  return encodeURIComponent(text);
+}
 
 function encodePart(part: string): string {
   if (part === "" || part === "." || part === "..") {
@@ -9,7 +25,7 @@ function encodePart(part: string): string {
       `The id ${JSON.stringify(part)} cannot be part of an address; pass the id that the vendor gave.`,
     );
   }
-  return encodeURIComponent(part);
+  return encode(part);
 }
 
 /**
@@ -30,7 +46,7 @@ export type Query = Readonly<Record<string, string | number | boolean | undefine
 export function queryString(query: Query | undefined): string {
   const pairs = Object.entries(query ?? {})
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`);
+    .map(([name, value]) => `${encode(name)}=${encode(String(value))}`);
   return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
 }
 
@@ -60,6 +76,27 @@ export function checkBaseUrl(vendor: string, baseUrl: string): string {
     );
   }
   return url.href.replace(/\/+$/, "");
+}
+
+const privateHost =
+  /^(?:localhost|(?:10|127|0)\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|\[(?:::1?\]|f[cde]))/i;
+
+/**
+ * Checks an address that a vendor gave for an upload: https and public, unless the vendor itself is on this machine.
+ * The error does not name it, for whoever has it can write there.
+ * @throws AudienceError `protocol`
+ */
+export function checkUploadUrl(vendor: string, address: string, baseUrl: string): URL {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const local = loopback.test(new URL(baseUrl).hostname);
+  const safe = url?.protocol === "https:" && !privateHost.test(url.hostname);
+  if (url !== undefined && (safe || (local && loopback.test(url.hostname)))) {
+    return url;
+  }
+  throw new AudienceError(
+    "protocol",
+    `${vendor}: the address given for the upload is not a public https one, so nothing was sent there. Check baseUrl.`,
+  );
 }
 
 // oxlint-disable-next-line no-control-regex -- control characters are what this refuses

@@ -16,16 +16,19 @@ function headerWait(value: string | null, vendorNow: number): number | undefined
 }
 
 /**
- * How long the vendor asks to wait, in ms: `Retry-After` in seconds or as a date, then `RateLimit-Reset` and its
- * older spelling. A date is compared with the vendor's own `Date`. `undefined` = it does not say, or not sensibly.
+ * How long the vendor asks to wait, in ms: `Retry-After` in seconds or as a date, and with a 429 `RateLimit-Reset` or
+ * its older spelling; some send that with every answer, where it means nothing. A date is compared with the vendor's
+ * own `Date`. `undefined` = it does not say, or not sensibly.
  */
 export function requestedWait(
   headers: Headers,
+  status: number,
   wallClock: number = Date.now(),
 ): number | undefined {
   const date = Date.parse(headers.get("date") ?? "");
   const vendorNow = Number.isNaN(date) ? wallClock : date;
-  for (const name of ["retry-after", "ratelimit-reset", "x-ratelimit-reset"]) {
+  const resets = status === 429 ? ["ratelimit-reset", "x-ratelimit-reset"] : [];
+  for (const name of ["retry-after", ...resets]) {
     const wait = headerWait(headers.get(name), vendorNow);
     if (wait !== undefined && wait < absurd) {
       return Math.max(0, wait);

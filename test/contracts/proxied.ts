@@ -42,7 +42,7 @@ export async function proxied(options: EmulatorOptions = {}): Promise<Proxied> {
 }
 
 /** Prism says so in a header, or answers with a problem of its own. */
-async function objections(response: Response): Promise<string[]> {
+export async function objections(response: Response): Promise<string[]> {
   const found = response.headers.get("sl-violations");
   const isProblem = response.headers.get("content-type")?.startsWith("application/problem+json");
   return [

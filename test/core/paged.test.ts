@@ -97,6 +97,27 @@ describe("byPage", () => {
     expect(pages.slice(0, -1).every(({ report }) => !report.complete)).toBe(true);
   });
 
+  test.each([
+    [undefined, 1, [1]],
+    [undefined, 4, [3, 1]],
+    [undefined, 6, [3, 2, 1]],
+    [4, 4, [4]],
+    [4, 6, [4, 2]],
+    [4, 3, [3]],
+    [5, 100, [5, 5, 1]],
+  ])(
+    "size %s stops after a limit of %i, with a token that goes on there",
+    async (size, limit, sizes) => {
+      const pages = await pagesOf(ofThree(), { limit, ...(size !== undefined && { size }) });
+      expect(sizesOf(pages)).toEqual(sizes);
+      const { continuationToken = "" } = pages.at(-1) ?? {};
+      const rest =
+        continuationToken === "" ? [] : (await ofThree().collect({ continuationToken })).items;
+      expect([...pages.flatMap(({ items }) => idsOf(items)), ...idsOf(rest)]).toEqual(all);
+      expect(continuationToken === "").toBe(limit >= 11);
+    },
+  );
+
   test("an empty list is one empty page that says it is everything", async () => {
     const pages = await pagesOf(createAudiences({ one: scripted([]) }).list(), { size: 10 });
     expect(pages).toHaveLength(1);
@@ -113,13 +134,15 @@ describe("byPage", () => {
   });
 
   test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, "10", null])(
-    "size %s is refused at the first step, before any request",
-    async (size) => {
+    "a size or a limit of %s is refused at the first step, before any request",
+    async (value) => {
       const one = scripted(ids("a", 2));
       const list = createAudiences({ one }).list();
-      const error = await errorOf(() => pagesOf(list, { size: untyped(size) }));
-      expect(error).toMatchObject({ code: "invalid_argument" });
-      expect(error.message).toContain("size");
+      for (const name of ["size", "limit"]) {
+        const error = await errorOf(() => pagesOf(list, { [name]: untyped(value) }));
+        expect(error).toMatchObject({ code: "invalid_argument" });
+        expect(error.message).toContain(name);
+      }
       expect(one.calls).toHaveLength(0);
     },
   );

@@ -1,6 +1,6 @@
 import { isAudienceError } from "../../src/core/errors.ts";
 import type { AudienceError } from "../../src/core/errors.ts";
-import type { Page, Paged } from "../../src/core/paged.ts";
+import type { ByPageOptions, Page, Paged } from "../../src/core/paged.ts";
 import type { ProviderReport, Report } from "../../src/core/report.ts";
 
 interface Identified {
@@ -12,7 +12,7 @@ export const idsOf = (items: readonly Identified[]): string[] => items.map(({ id
 /** Every page of a list. */
 export async function pagesOf<Item>(
   paged: Paged<Item>,
-  options: { readonly size?: number; readonly continuationToken?: string } = {},
+  options: ByPageOptions = {},
 ): Promise<Page<Item>[]> {
   const pages: Page<Item>[] = [];
   for await (const page of paged.byPage(options)) {
@@ -24,7 +24,7 @@ export async function pagesOf<Item>(
 /** The first page only, as a web endpoint serves it. */
 export async function firstPage<Item>(
   paged: Paged<Item>,
-  options: { readonly size?: number; readonly continuationToken?: string | undefined } = {},
+  options: ByPageOptions = {},
 ): Promise<Page<Item>> {
   for await (const page of paged.byPage(options)) {
     return page;

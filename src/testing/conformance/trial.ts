@@ -5,7 +5,8 @@ import type { Paged } from "../../core/paged.ts";
 import type { ProviderReport, Report } from "../../core/report.ts";
 
 /** An adapter of which everything may be asked; what it lacks says so. */
-type Asked = Required<Omit<AnyAdapter, "accepts">>;
+type Asked = Pick<AnyAdapter, "vendor" | "maxPageSize"> &
+  Required<Pick<AnyAdapter, "list" | "get" | "listMembers">>;
 
 /** One adapter, made anew, with a record of what was asked of it. */
 export interface Trial {

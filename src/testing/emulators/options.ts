@@ -1,3 +1,6 @@
+import { scriptOf } from "./faults/control.ts";
+import type { FaultScript } from "./faults/script.ts";
+import { realWait } from "./faults/streams.ts";
 import type { Clock, VirtualClock } from "./kit/clock.ts";
 import { createClock } from "./kit/clock.ts";
 import type { RateLimit } from "./kit/limiter.ts";
@@ -43,6 +46,17 @@ export interface CommonOptions {
    * connection.
    */
   readonly intercept?: Intercept;
+  /**
+   * What goes wrong, and when: lines such as "whop.list page 3: 429 retry-after 2", or the same as
+   * objects. Inside of an interceptor.
+   * @default nothing
+   */
+  readonly faults?: FaultScript | string;
+  /**
+   * How a fault lets time pass, in milliseconds; rejects with the signal's reason.
+   * @default a timer
+   */
+  readonly wait?: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 }
 
 /** The common options with their defaults filled in. */
@@ -55,6 +69,8 @@ export interface Settings {
   readonly cursorLifetime: number | undefined;
   readonly overLimit: OverLimit | undefined;
   readonly intercept: Intercept | undefined;
+  readonly faults: FaultScript;
+  readonly wait: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 }
 
 export function settle(options: CommonOptions): Settings {
@@ -72,5 +88,7 @@ export function settle(options: CommonOptions): Settings {
     cursorLifetime: options.cursorLifetime,
     overLimit: options.overLimit,
     intercept: options.intercept,
+    faults: scriptOf(options.faults ?? []),
+    wait: options.wait ?? realWait,
   };
 }

@@ -3,7 +3,9 @@ import { Hono } from "hono";
 import type { Server } from "node:http";
 import type { Emulators, EmulatorOptions } from "./create.ts";
 import { createEmulators } from "./create.ts";
+import { breakable } from "./faults/serving.ts";
 import { createTickingClock } from "./kit/clock.ts";
+import { servedUploads, uploadOrigin } from "./whop/files/presign.ts";
 
 export interface ServeOptions extends EmulatorOptions {
   /**
@@ -34,8 +36,8 @@ export interface ServedEmulators {
 }
 
 /**
- * The three vendors over HTTP on one port, below /whop, /batch and /sonarly. Time runs, unless a
- * clock is given.
+ * The three vendors over HTTP on one port, below /whop, /batch and /sonarly, and Whop's storage host
+ * below /whop-uploads. Time runs, unless a clock is given.
  */
 export async function serveEmulators(options: ServeOptions = {}): Promise<ServedEmulators> {
   const { port: wanted = 4010, host = "127.0.0.1", ...rest } = options;
@@ -48,8 +50,17 @@ export async function serveEmulators(options: ServeOptions = {}): Promise<Served
   const emulators = createEmulators({ clock: createTickingClock(), ...rest });
   const { whop, batch, sonarly } = emulators;
   const root = new Hono<{ Bindings: HttpBindings }>();
-  for (const [name, { app }] of Object.entries({ whop, batch, sonarly })) {
-    root.mount(`/${name}`, (request) => app.fetch(request));
+  const apps = {
+    "/whop": whop.app,
+    "/batch": batch.app,
+    "/sonarly": sonarly.app,
+    [servedUploads]: whop.hosts.get(uploadOrigin) ?? whop.app,
+  };
+  for (const [path, app] of Object.entries(apps)) {
+    root.mount(path, async (request, { incoming }: HttpBindings) =>
+      // What was written goes out first.
+      breakable(await app.fetch(request), () => setImmediate(() => incoming.socket.destroySoon())),
+    );
   }
   root.onError((_, { env }) => {
     // Whatever an interceptor throws is a broken connection to the client, as it is in process.

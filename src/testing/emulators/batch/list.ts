@@ -2,9 +2,10 @@ import type { Position } from "../kit/collection.ts";
 import type { OverLimit, Pager } from "../kit/listing.ts";
 import { readPage, readPageSize } from "../kit/listing.ts";
 import type { Operation } from "../kit/operations.ts";
+import { isVisible } from "./content.ts";
 import { refuseBatch } from "./errors.ts";
 import type { BatchScope } from "./guards.ts";
-import type { BatchState } from "./state.ts";
+import type { BatchAudience, BatchState } from "./state.ts";
 import { writeAudience } from "./state.ts";
 
 /** cep/audiences/list: "default": 10, "maximum": 100. */
@@ -14,6 +15,7 @@ export interface BatchListOptions {
   readonly state: BatchState;
   readonly pager: Pager;
   readonly overLimit: OverLimit;
+  readonly now: () => number;
 }
 
 /** `GET /audiences/list` (cep/audiences/list). */
@@ -21,6 +23,7 @@ export const listAudiences = ({
   state,
   pager,
   overLimit,
+  now,
 }: BatchListOptions): Operation<BatchScope> => ({
   name: "list",
   method: "GET",
@@ -36,6 +39,7 @@ export const listAudiences = ({
         `limit must be a whole number from 1 to 100, not "${asked}".`,
       );
     const after = checkCursor(pager.start(exchange, "list"));
+    const where = (audience: BatchAudience): boolean => isVisible(state.contents, audience, now());
     const { items, more, endCursor } = await readPage({
       collection: state.audiences,
       pager,
@@ -43,11 +47,12 @@ export const listAudiences = ({
       list: "list",
       after,
       limit,
+      where,
     });
     return Response.json({
       audiences: items.map(writeAudience),
       // "count is only returned for the first page".
-      ...(after === undefined ? { count: state.audiences.list().length } : {}),
+      ...(after === undefined ? { count: state.audiences.list().filter(where).length } : {}),
       has_more: more,
       // Not required by the schema: absent on the last page.
       ...(more ? { next_from: endCursor } : {}),

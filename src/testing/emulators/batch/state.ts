@@ -1,4 +1,6 @@
 import type { Collection } from "../kit/collection.ts";
+import type { Timeline } from "../kit/timeline.ts";
+import type { BatchContent } from "./content.ts";
 
 export type BatchIndexingState = "APPLIED" | "IN_PROGRESS" | "REPLACED";
 
@@ -19,7 +21,11 @@ export interface BatchAudience {
 
 export interface BatchState {
   readonly projectKey: string;
+  /** The records of `timeline`: what is being indexed is applied as the clock moves. */
   readonly audiences: Collection<BatchAudience>;
+  readonly timeline: Timeline<BatchAudience>;
+  /** By name; audiences nobody wrote to through the API have none. */
+  readonly contents: Map<string, BatchContent>;
 }
 
 export const blankAudience = (name: string, now: number): BatchAudience => ({

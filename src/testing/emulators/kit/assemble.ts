@@ -1,13 +1,14 @@
 import { createCursors } from "./cursors.ts";
-import type { CursorAlphabet } from "./cursors.ts";
+import type { CursorAlphabet, Cursors } from "./cursors.ts";
 import type { Audiences, Emulator } from "./emulator.ts";
-import type { Collection } from "./collection.ts";
 import { createInProcessFetch } from "./in-process.ts";
 import type { KeyRing } from "./keys.ts";
 import type { Pager } from "./listing.ts";
 import { createPager } from "./listing.ts";
-import type { Exchange, LoggedRequest, Operation, Vendor } from "./operations.ts";
+import type { EmulatorApp, Exchange, LoggedRequest, Operation, Vendor } from "./operations.ts";
 import { createVendorApp } from "./operations.ts";
+import type { Timeline } from "./timeline.ts";
+import { createFaultEngine } from "../faults/engine.ts";
 import type { Settings } from "../options.ts";
 
 interface Parts<Scope extends string> {
@@ -18,8 +19,15 @@ interface Parts<Scope extends string> {
   readonly settings: Settings;
   readonly cursorAlphabet: CursorAlphabet;
   readonly guards: readonly ((exchange: Exchange, operation: Operation<Scope>) => void)[];
-  readonly operations: (pager: Pager) => readonly Operation<Scope>[];
+  readonly operations: (pager: Pager, cursors: Cursors) => readonly Operation<Scope>[];
   readonly notFound: (request: Request) => Response;
+  readonly save: () => string;
+  /** A host besides the API's, whose addresses are their own credentials. */
+  readonly storage?: {
+    readonly origin: string;
+    readonly operations: (cursors: Cursors) => readonly Operation<Scope>[];
+    readonly notFound: (request: Request) => Response;
+  };
 }
 
 /** Puts the parts of a vendor together to an emulator. */
@@ -30,37 +38,64 @@ export function assemble<Scope extends string>(parts: Parts<Scope>): Emulator<Sc
   const cursors = createCursors(`audiencekit emulator ${vendor} ${seed}`, parts.cursorAlphabet);
   const pager = createPager({ cursors, now: clock.now, cursorLifetime });
   const { origin, pathname } = new URL(baseUrl);
-  const app = createVendorApp({
+  const operations = parts.operations(pager, cursors);
+  const stored = parts.storage?.operations(cursors) ?? [];
+  const faults = createFaultEngine({
     vendor,
-    basePath: pathname,
-    operations: parts.operations(pager),
+    seed,
     cursors,
-    intercept,
-    log: requests,
+    now: clock.now,
+    wait: settings.wait,
+    operations: [...operations, ...stored].map(({ name, cursor }) => ({
+      name,
+      paged: cursor !== undefined,
+    })),
+  });
+  faults.control.add(settings.faults);
+  const common = { vendor, faults: faults.hooks, intercept, log: requests };
+  const app = createVendorApp({
+    ...common,
+    basePath: pathname,
+    operations,
     guards,
     notFound,
   });
+  const hosts = new Map<string, EmulatorApp>([[origin, app]]);
+  if (parts.storage !== undefined) {
+    const storage = { ...common, ...parts.storage, operations: stored, basePath: "", guards: [] };
+    hosts.set(parts.storage.origin, createVendorApp({ ...storage, secretQuery: true }));
+  }
   return {
     baseUrl,
     apiKey,
     app,
-    fetch: createInProcessFetch(new Map([[origin, app]])),
+    hosts,
+    fetch: createInProcessFetch(hosts),
     clock,
     advance: clock.advance,
     issueKey: keys.issue,
     revokeKey: keys.revoke,
     requests,
+    faults: faults.control,
+    save: parts.save,
   };
 }
 
-/** The audiences of a collection as tests see them; `create` fills in what was not given. */
+/** The audiences of a vendor as tests see them; `create` fills in what was not given. */
 export const controlAudiences = <T extends object>(
-  collection: Collection<T>,
+  { records, pending, plan }: Timeline<T>,
   create: (given: Partial<T>) => T,
 ): Audiences<T> => ({
-  list: collection.list,
-  get: collection.get,
-  add: (given = {}) => collection.add(create(given)),
-  update: collection.update,
-  remove: collection.remove,
+  list: records.list,
+  get: records.get,
+  add: (given = {}) => records.add(create(given)),
+  update(id, changes) {
+    // What a test has set stays as it was set.
+    const overridden = pending(id).some((step) =>
+      Object.keys(changes).some((key) => key in step.changes),
+    );
+    if (overridden) plan(id, []);
+    return records.update(id, changes);
+  },
+  remove: records.remove,
 });

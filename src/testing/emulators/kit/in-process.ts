@@ -1,3 +1,5 @@
+import { receive, tieSignal } from "./reception.ts";
+
 /** Whatever answers requests: a Hono app. */
 interface App {
   readonly fetch: (request: Request) => Response | Promise<Response>;
@@ -8,11 +10,16 @@ interface App {
  * network at all.
  */
 export function createInProcessFetch(apps: ReadonlyMap<string, App>): typeof globalThis.fetch {
-  return async (input: string | URL | Request, init?: RequestInit) => {
+  const send = async (
+    input: string | URL | Request,
+    init: RequestInit | undefined,
+    hops: number,
+  ): Promise<Response> => {
     const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);
     signal?.throwIfAborted();
     // Without the signal: the request would keep a listener on it for as long as it lives.
     const request = new Request(input, { ...init, signal: null });
+    declareLength(request.headers, init?.body);
     const app = apps.get(new URL(request.url).origin);
     if (app === undefined) {
       throw new TypeError("fetch failed", {
@@ -21,8 +28,33 @@ export function createInProcessFetch(apps: ReadonlyMap<string, App>): typeof glo
         ),
       });
     }
-    return untilAborted(Promise.resolve(app.fetch(request)), signal);
+    tieSignal(request, signal);
+    const answer = await untilAborted(Promise.resolve(app.fetch(request)), signal);
+    return receive(answer, request, init, {
+      again: (location, changed) => send(location, changed, hops + 1),
+      hops,
+    });
   };
+  return (input: string | URL | Request, init?: RequestInit) => send(input, init, 0);
+}
+
+/**
+ * The header a real connection would carry, for vendors that look at it. A body inside a `Request`
+ * does not tell its length: such a request goes without either header.
+ */
+function declareLength(headers: Headers, body: RequestInit["body"]): void {
+  if (body instanceof ReadableStream) {
+    if (!headers.has("content-length")) headers.set("transfer-encoding", "chunked");
+    return;
+  }
+  const length = lengthOf(body);
+  if (length !== undefined) headers.set("content-length", String(length));
+}
+
+function lengthOf(body: RequestInit["body"]): number | undefined {
+  if (typeof body === "string") return new TextEncoder().encode(body).length;
+  if (body instanceof Blob) return body.size;
+  return body instanceof ArrayBuffer || ArrayBuffer.isView(body) ? body.byteLength : undefined;
 }
 
 /** Rejects with the signal's own reason, as `fetch` does, and leaves no listener on it. */

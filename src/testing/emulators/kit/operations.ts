@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
-import type { Bookmark, Cursors } from "./cursors.ts";
+import type { Bookmark } from "./cursors.ts";
 
 export type Vendor = "whop" | "batch" | "sonarly";
 
@@ -29,11 +29,24 @@ export interface Call {
  */
 export type Intercept = (call: Call, next: () => Promise<Response>) => Response | Promise<Response>;
 
+/** What lets an emulator go wrong. */
+export interface FaultHooks {
+  /** What a cursor that was sent leads to. */
+  readonly open: (cursor: string) => Promise<Exchange["bookmark"]>;
+  /** Stands around an operation, inside of an interceptor. */
+  readonly around: (
+    exchange: Exchange,
+    run: (exchange: Exchange) => Promise<Response>,
+  ) => Promise<Response>;
+}
+
 /** What came in, for the routes. */
 export interface Exchange extends Call {
   /** A query value, or undefined where it was not sent. */
   readonly query: (name: string) => string | undefined;
   readonly header: (name: string) => string | undefined;
+  /** The whole body; whoever reads it piece by piece takes `request.body` instead. */
+  readonly text: () => Promise<string>;
   /** A part of the path, decoded. */
   readonly parameter: (name: string) => string;
   /** The cursor, opened; "none" on a first page, "foreign" for one this emulator did not issue. */
@@ -55,7 +68,7 @@ export interface Operation<Scope extends string> {
 /** One request that was answered. Keys travel in headers, which are not kept. */
 export interface LoggedRequest {
   readonly method: string;
-  /** Path and query. */
+  /** Path and query; the path alone where the query is a credential. */
   readonly path: string;
   /** Undefined for a route the vendor does not have. */
   readonly operation: string | undefined;
@@ -69,13 +82,15 @@ export interface VendorApp<Scope extends string> {
   /** Such as "/api/v1". */
   readonly basePath: string;
   readonly operations: readonly Operation<Scope>[];
-  readonly cursors: Cursors;
+  readonly faults: FaultHooks;
   readonly intercept: Intercept | undefined;
   readonly log: LoggedRequest[];
   /** The checks that come before an operation, in order; each one throws a refusal. */
   readonly guards: readonly ((exchange: Exchange, operation: Operation<Scope>) => void)[];
   /** The vendor's answer to a route it does not have. */
   readonly notFound: (request: Request) => Response;
+  /** Presigned addresses carry their credential in the query, which then is not logged. */
+  readonly secretQuery?: boolean;
 }
 
 /** The app of an emulator, with what its middleware hands on. */
@@ -94,7 +109,7 @@ export function createVendorApp<Scope extends string>(vendor: VendorApp<Scope>):
       if (context.req.method === "HEAD") context.res = vendor.notFound(context.req.raw);
       else await next();
     };
-    await answer().finally(() => vendor.log.push(logged(context)));
+    await answer().finally(() => vendor.log.push(logged(context, vendor.secretQuery === true)));
   });
 
   for (const operation of vendor.operations) {
@@ -103,12 +118,13 @@ export function createVendorApp<Scope extends string>(vendor: VendorApp<Scope>):
       counts.set(operation.name, count);
       const exchange = await receive(context, vendor, operation, count);
       context.set("call", exchange);
-      const run = async (): Promise<Response> =>
+      const run = async (asked: Exchange): Promise<Response> =>
         answered(async () => {
-          for (const guard of vendor.guards) guard(exchange, operation);
-          return operation.handle(exchange);
+          for (const guard of vendor.guards) guard(asked, operation);
+          return operation.handle(asked);
         });
-      return vendor.intercept === undefined ? run() : vendor.intercept(exchange, run);
+      const answer = (): Promise<Response> => vendor.faults.around(exchange, run);
+      return vendor.intercept === undefined ? answer() : vendor.intercept(exchange, answer);
     });
   }
 
@@ -119,12 +135,15 @@ export function createVendorApp<Scope extends string>(vendor: VendorApp<Scope>):
   return app;
 }
 
-function logged(context: Context<{ Variables: { call?: Call } }>): LoggedRequest {
+function logged(
+  context: Context<{ Variables: { call?: Call } }>,
+  secretQuery: boolean,
+): LoggedRequest {
   const url = new URL(context.req.url);
   const call = context.get("call");
   return {
     method: context.req.method,
-    path: url.pathname + url.search,
+    path: url.pathname + (secretQuery ? "" : url.search),
     operation: call?.operation,
     page: call?.page,
     status: context.error === undefined ? context.res.status : undefined,
@@ -134,7 +153,7 @@ function logged(context: Context<{ Variables: { call?: Call } }>): LoggedRequest
 /**
  * A refusal is thrown from wherever it is found out; from here on it is an answer like any other.
  */
-async function answered(run: () => Promise<Response>): Promise<Response> {
+export async function answered(run: () => Promise<Response>): Promise<Response> {
   try {
     return await run();
   } catch (error) {
@@ -155,12 +174,12 @@ function pageOf(bookmark: Exchange["bookmark"]): number | undefined {
 
 async function receive<Scope extends string>(
   context: Context,
-  { vendor, cursors }: VendorApp<Scope>,
+  { vendor, faults }: VendorApp<Scope>,
   operation: Operation<Scope>,
   call: number,
 ): Promise<Exchange> {
   const cursor = operation.cursor === undefined ? undefined : context.req.query(operation.cursor);
-  const bookmark = cursor === undefined ? "none" : ((await cursors.open(cursor)) ?? "foreign");
+  const bookmark = cursor === undefined ? "none" : await faults.open(cursor);
   return {
     vendor,
     operation: operation.name,
@@ -170,6 +189,7 @@ async function receive<Scope extends string>(
     bookmark,
     query: (name) => context.req.query(name),
     header: (name) => context.req.header(name),
+    text: () => context.req.text(),
     parameter: (name) => context.req.param(name) ?? "",
   };
 }

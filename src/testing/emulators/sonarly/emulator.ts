@@ -1,10 +1,12 @@
 import { assemble, controlAudiences } from "../kit/assemble.ts";
 import { createCollection } from "../kit/collection.ts";
 import type { Audiences, Emulator } from "../kit/emulator.ts";
+import { createIssuer } from "../kit/issuer.ts";
 import { createKeyRing } from "../kit/keys.ts";
-import type { PageLimits } from "../kit/listing.ts";
 import { createRandom } from "../kit/random.ts";
-import type { CommonOptions } from "../options.ts";
+import { restoreState, saveState } from "../kit/saved.ts";
+import type { Plans } from "../kit/timeline.ts";
+import { createTimeline } from "../kit/timeline.ts";
 import { settle } from "../options.ts";
 import { createEnvelopes } from "./envelope.ts";
 import type { SonarlyPermission } from "./guards.ts";
@@ -12,40 +14,28 @@ import { sonarlyGuards, sonarlyPermissions } from "./guards.ts";
 import { listAudiences } from "./list.ts";
 import { listProspects } from "./prospects.ts";
 import { getAudience, getNavigation, listAccounts } from "./reads.ts";
+import type { SonarlyEmulatorOptions } from "./options.ts";
 import type { SonarlyRoute } from "./route.ts";
 import { seedAccountGroups, seedAudiences, seedFolders, sonarlyId } from "./seed.ts";
 import type { SonarlyAccountGroup, SonarlyAudience, SonarlyState } from "./state.ts";
+import { blankAudience } from "./state.ts";
+import { createAudience, deleteAudience, updateAudience } from "./writes.ts";
 
-export interface SonarlyEmulatorOptions extends CommonOptions {
-  /**
-   * What `apiKey` may do.
-   * @default every permission
-   */
-  readonly scopes?: readonly SonarlyPermission[];
-  /**
-   * How many account groups the keys see; the audiences are in the first. With 0 they see none,
-   * and no audience.
-   * @default 1
-   */
-  readonly accountGroups?: number;
-  /**
-   * Sonarly documents neither its default page size nor its maximum.
-   * @default 20, at most 100
-   */
-  readonly pageLimits?: PageLimits;
-  /**
-   * Writes an `email` on most prospects. Jobs can search for emails, but no page seen shows the
-   * field.
-   * @default false
-   */
-  readonly prospectEmails?: boolean;
-}
+export type { SonarlyEmulatorOptions } from "./options.ts";
 
 export interface SonarlyEmulator extends Emulator<SonarlyPermission> {
   /** The first account group. */
   readonly accountGroupId: string;
   readonly accountGroups: readonly SonarlyAccountGroup[];
   readonly audiences: Audiences<SonarlyAudience>;
+}
+
+/** The state of a Sonarly emulator in what JSON can hold. */
+interface SavedSonarly {
+  readonly seed: number;
+  readonly issued: number;
+  readonly audiences: readonly SonarlyAudience[];
+  readonly plans: Plans<SonarlyAudience>;
 }
 
 /** Sonarly's audiences and prospects, in this process. */
@@ -57,17 +47,23 @@ export function createSonarlyEmulator(options: SonarlyEmulatorOptions = {}): Son
     pageLimits = { default: 20, maximum: 100 },
     prospectEmails = false,
   } = options;
-  const { seed, clock } = settings;
+  const { clock } = settings;
+  const saved = restoreState<SavedSonarly>("sonarly", clock, options.state, JSON.parse);
+  // Account groups, folders and prospects are made from the seed, and have to be the same again.
+  const seed = saved?.seed ?? settings.seed;
   const random = createRandom(`sonarly ${seed}`);
   const { first, seen } = seedAccountGroups(random, accountGroups);
   const accountGroupId = first.id;
   const folders = seedFolders(random, accountGroupId);
-  const seeded = seedAudiences(random, settings.size, accountGroupId, folders);
-  const audiences = createCollection<SonarlyAudience>(
-    ({ createdAt, id }) => ({ at: createdAt, key: id }),
-    seeded,
+  const seeded = saved?.audiences ?? seedAudiences(random, settings.size, accountGroupId, folders);
+  const timeline = createTimeline(
+    createCollection<SonarlyAudience>(({ createdAt, id }) => ({ at: createdAt, key: id }), seeded),
+    clock,
+    saved?.plans,
   );
-  const state: SonarlyState = { accountGroups: seen, folders, audiences };
+  const audiences = timeline.records;
+  const state: SonarlyState = { accountGroups: seen, folders, audiences, timeline };
+  const issuer = createIssuer(`sonarly ${seed}`, saved?.issued);
   const envelopes = createEnvelopes(seed);
   const apiKey = "sonarly-emulator-key";
   const keys = createKeyRing(apiKey, sonarlyPermissions, scopes);
@@ -89,6 +85,9 @@ export function createSonarlyEmulator(options: SonarlyEmulatorOptions = {}): Son
         overLimit: settings.overLimit ?? "reject",
         seed,
         prospectEmails,
+        issuer,
+        now: clock.now,
+        times: { listed: 0, ...options.times },
       };
       // Navigation before the single audience, whose path would match it too.
       return [
@@ -97,34 +96,30 @@ export function createSonarlyEmulator(options: SonarlyEmulatorOptions = {}): Son
         getNavigation(route),
         getAudience(route),
         listProspects(route),
+        createAudience(route),
+        updateAudience(route),
+        deleteAudience(route),
       ];
     },
     notFound: () => envelopes.failure(404, "NOT_FOUND", "There is no such route."),
+    save: () =>
+      saveState("sonarly", clock, {
+        seed,
+        issued: issuer.issued(),
+        audiences: audiences.list(),
+        plans: timeline.plans(),
+      } satisfies SavedSonarly),
   });
   const create = (given: Partial<SonarlyAudience>): SonarlyAudience => {
     const createdAt = given.createdAt ?? clock.now();
-    const blank = {
-      name: "New audience",
-      type: "on_demand",
-      description: null,
-      folderId: null,
-      filling: false,
-      prospects: [],
-    };
+    const id = issuer.next((each) => sonarlyId(each, createdAt));
     const prospectCount = given.prospects?.length ?? 0;
-    return {
-      id: sonarlyId(random, createdAt),
-      accountGroupId,
-      prospectCount,
-      createdAt,
-      ...blank,
-      ...given,
-    };
+    return { ...blankAudience(id, accountGroupId, createdAt), prospectCount, ...given };
   };
   return {
     ...emulator,
     accountGroupId,
     accountGroups: seen,
-    audiences: controlAudiences(audiences, create),
+    audiences: controlAudiences(timeline, create),
   };
 }

@@ -3,7 +3,8 @@ import { createRandom, hexDigits } from "../kit/random.ts";
 
 /** The four members of every answer (app.sonarly.io/docs/api/getting-started, audiences-list). */
 export interface Envelopes {
-  readonly success: (data: unknown) => Response;
+  /** 200 unless another status is given. */
+  readonly success: (data: unknown, status?: number) => Response;
   readonly failure: (status: number, code: string, message: string) => Response;
   readonly refuse: (status: number, code: string, message: string) => never;
 }
@@ -27,7 +28,8 @@ export function createEnvelopes(seed: number): Envelopes {
       { status },
     );
   return {
-    success: (data) => Response.json({ success: true, data, error: null, traceId: traceId() }),
+    success: (data, status = 200) =>
+      Response.json({ success: true, data, error: null, traceId: traceId() }, { status }),
     failure,
     refuse: (status, code, message) => refuse(failure(status, code, message)),
   };

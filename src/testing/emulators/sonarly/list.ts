@@ -3,7 +3,7 @@ import type { Operation } from "../kit/operations.ts";
 import type { SonarlyPermission } from "./guards.ts";
 import type { SonarlyRoute } from "./route.ts";
 import { checkCursor, checkLimit } from "./route.ts";
-import { writeAudience } from "./state.ts";
+import { isListed, writeAudience } from "./state.ts";
 
 /**
  * `GET /accounts/{accountGroupId}/audiences` (audiences-list): only audiences that are ready for
@@ -25,7 +25,7 @@ export const listAudiences = (route: SonarlyRoute): Operation<SonarlyPermission>
       list,
       limit: checkLimit(exchange, route),
       after: checkCursor(exchange, list, route),
-      where: ({ accountGroupId, filling }) => accountGroupId === group && !filling,
+      where: isListed(group),
     });
     return route.envelopes.success({
       items: items.map(writeAudience),

@@ -3,7 +3,7 @@ import type { SonarlyPermission } from "./guards.ts";
 import type { SonarlyRoute } from "./route.ts";
 import { checkAudience } from "./route.ts";
 import type { SonarlyAudience } from "./state.ts";
-import { writeAudience, writeFolder } from "./state.ts";
+import { isListed, writeAudience, writeFolder } from "./state.ts";
 
 /**
  * `GET /accounts`: any valid key may call it (accounts-list); one page, with the cursor members the
@@ -46,9 +46,7 @@ export const getNavigation = ({
   scope: "audiences:read",
   handle({ parameter }) {
     const group = parameter("accountGroupId");
-    const ready = state.audiences
-      .list()
-      .filter(({ accountGroupId, filling }) => accountGroupId === group && !filling);
+    const ready = state.audiences.list().filter(isListed(group));
     const folders = state.folders
       .filter(({ accountGroupId }) => accountGroupId === group)
       .map((folder) => {

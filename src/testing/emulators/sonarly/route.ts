@@ -1,4 +1,5 @@
 import type { Position } from "../kit/collection.ts";
+import type { Issuer } from "../kit/issuer.ts";
 import type { OverLimit, PageLimits, Pager } from "../kit/listing.ts";
 import { readPageSize } from "../kit/listing.ts";
 import type { Exchange } from "../kit/operations.ts";
@@ -14,6 +15,19 @@ export interface SonarlyRoute {
   readonly overLimit: OverLimit;
   readonly seed: number;
   readonly prospectEmails: boolean;
+  readonly issuer: Issuer;
+  readonly now: () => number;
+  readonly times: Required<SonarlyTimes>;
+}
+
+/** How long Sonarly takes over things, in milliseconds on the emulator's clock. */
+export interface SonarlyTimes {
+  /**
+   * From the creation of an audience until it is listed: the list shows only audiences that are
+   * ready, and nothing says when a new one is. Infinity = never.
+   * @default 0
+   */
+  readonly listed?: number;
 }
 
 /** `limit`, declared a number; what is not one is a 400 VALIDATION_ERROR. */

@@ -98,6 +98,7 @@ export function seedAudiences(
       prospectCount: listSize(random),
       createdAt,
       filling: index >= size,
+      listed: true,
       prospects: [],
     };
   });

@@ -1,4 +1,5 @@
 import type { Collection } from "../kit/collection.ts";
+import type { Timeline } from "../kit/timeline.ts";
 
 /**
  * A prospect as Sonarly writes it (audiences-prospects-list; the stored page ends after
@@ -41,6 +42,8 @@ export interface SonarlyAudience {
   readonly createdAt: number;
   /** A prospecting job is still filling it: not listed, and 409 when asked for. */
   readonly filling: boolean;
+  /** Whether it is in the list and the navigation yet; asked for by its id, it is there. */
+  readonly listed: boolean;
   /**
    * What is known of the first prospects; the rest of each, and all others, are made up when they
    * are read.
@@ -68,8 +71,35 @@ export interface SonarlyAccountGroup {
 export interface SonarlyState {
   readonly accountGroups: readonly SonarlyAccountGroup[];
   readonly folders: readonly SonarlyFolder[];
+  /** The records of `timeline`: new audiences get listed as the clock moves. */
   readonly audiences: Collection<SonarlyAudience>;
+  readonly timeline: Timeline<SonarlyAudience>;
 }
+
+/** An empty audience, ready and listed: what a record is unless something else is said. */
+export const blankAudience = (
+  id: string,
+  accountGroupId: string,
+  createdAt: number,
+): SonarlyAudience => ({
+  id,
+  accountGroupId,
+  name: "New audience",
+  type: "on_demand",
+  description: null,
+  folderId: null,
+  prospectCount: 0,
+  createdAt,
+  filling: false,
+  listed: true,
+  prospects: [],
+});
+
+/** What the list and the navigation show of an account group: audiences that are ready for use. */
+export const isListed =
+  (group: string) =>
+  ({ accountGroupId, filling, listed }: SonarlyAudience): boolean =>
+    accountGroupId === group && listed && !filling;
 
 /** The members of an audience answer (audiences-list, 200 example). */
 export const writeAudience = (audience: SonarlyAudience): Record<string, unknown> => ({

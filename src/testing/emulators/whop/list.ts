@@ -2,6 +2,7 @@ import type { Position } from "../kit/collection.ts";
 import type { OverLimit, Pager } from "../kit/listing.ts";
 import { readPage, readPageSize } from "../kit/listing.ts";
 import type { Exchange, Operation } from "../kit/operations.ts";
+import { checkAccount } from "./account.ts";
 import { refuseWhop } from "./errors.ts";
 import type { WhopScope } from "./guards.ts";
 import type { WhopRecordGeneration } from "./record.ts";
@@ -34,7 +35,7 @@ export const listAudiences = ({
   scope: "audience:basic:read",
   cursor: "after",
   async handle(exchange) {
-    checkAccount(exchange, state);
+    checkAccount(exchange.query("account_id"), state.accountId);
     const first = exchange.query("first");
     const limit =
       readPageSize(first, pageLimits, overLimit) ??
@@ -67,18 +68,6 @@ export const listAudiences = ({
     });
   },
 });
-
-/**
- * Undocumented: a missing account is malformed (400), an unknown one "not found or not visible"
- * (404).
- */
-function checkAccount({ query }: Exchange, { accountId }: WhopState): void {
-  const asked = query("account_id");
-  if (asked === undefined || asked === "")
-    refuseWhop(400, "invalid_request", "account_id is required.");
-  if (asked !== accountId)
-    refuseWhop(404, "not_found", "This account was not found, or this token cannot see it.");
-}
 
 function checkCursor(start: Position | undefined | "invalid" | "expired"): Position | undefined {
   if (start === "invalid")

@@ -1,4 +1,7 @@
 import type { Collection } from "../kit/collection.ts";
+import type { Timeline } from "../kit/timeline.ts";
+import type { WhopFile } from "./files/file.ts";
+import type { WhopSource } from "./sources.ts";
 
 export type WhopStatus = "pending" | "processing" | "syncing" | "ready" | "partial" | "failed";
 
@@ -41,7 +44,13 @@ export interface WhopAudience {
 export interface WhopState {
   /** Of the one account, `biz_…`. */
   readonly accountId: string;
+  /** The records of `timeline`: what is under way moves with the clock. */
   readonly audiences: Collection<WhopAudience>;
+  readonly timeline: Timeline<WhopAudience>;
+  /** By id. */
+  readonly files: Map<string, WhopFile>;
+  /** By audience; those nobody wrote to through the API have none. */
+  readonly sources: Map<string, WhopSource>;
 }
 
 /** A plain uploaded list, ready and empty: what a record is unless something else is said. */

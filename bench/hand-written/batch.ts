@@ -1,0 +1,62 @@
+import ky from "ky";
+import * as z from "zod";
+
+import type { Audience, AudienceStatus } from "../../src/core/model.ts";
+
+const numeric = z.union([z.number(), z.string()]);
+
+const audience = z.looseObject({
+  name: z.string().min(1),
+  display_name: z.string().nullish(),
+  type: z.string().nullish(),
+  nb_ids: numeric.nullish(),
+  indexing_state: z.string().nullish(),
+  created: numeric.nullish(),
+  updated: numeric.nullish(),
+});
+const page = z.looseObject({
+  audiences: z.array(audience).nullish(),
+  has_more: z.boolean().nullish(),
+  next_from: z.string().nullish(),
+});
+
+const statuses: Readonly<Record<string, AudienceStatus>> = {
+  IN_PROGRESS: "processing",
+  APPLIED: "ready",
+  REPLACED: "ready",
+};
+
+function toAudience(raw: z.infer<typeof audience>): Audience {
+  return {
+    provider: "batch",
+    id: raw.name,
+    name: raw.display_name ?? raw.name,
+    description: null,
+    status: statuses[raw.indexing_state ?? ""] ?? "unknown",
+    vendorStatus: raw.indexing_state ?? null,
+    size: raw.nb_ids == null ? null : { value: Number(raw.nb_ids), unit: "ids" },
+    matched: null,
+    progress: null,
+    error: null,
+    createdAt: raw.created == null ? null : new Date(raw.created),
+    updatedAt: raw.updated == null ? null : new Date(raw.updated),
+    raw,
+  };
+}
+
+export async function walkBatch(
+  baseUrl: string,
+  onAudience: (audience: Audience) => void,
+): Promise<void> {
+  const headers = { authorization: "Bearer key", "x-batch-project": "project" };
+  let cursor: string | null | undefined;
+  do {
+    const from = cursor == null ? "" : `&from=${encodeURIComponent(cursor)}`;
+    const url = `${baseUrl}/audiences/list?limit=100${from}`;
+    const { audiences, has_more, next_from } = page.parse(await ky(url, { headers }).json());
+    for (const raw of audiences ?? []) {
+      onAudience(toAudience(raw));
+    }
+    cursor = has_more === true ? next_from : undefined;
+  } while (cursor != null);
+}

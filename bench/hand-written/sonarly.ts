@@ -1,0 +1,57 @@
+import ky from "ky";
+import * as z from "zod";
+
+import type { Audience } from "../../src/core/model.ts";
+
+const audience = z.looseObject({
+  id: z.string().min(1),
+  name: z.string().nullish(),
+  type: z.string().nullish(),
+  description: z.string().nullish(),
+  folderId: z.string().nullish(),
+  prospectCount: z.union([z.number(), z.string()]).nullish(),
+  createdAt: z.union([z.number(), z.string()]).nullish(),
+});
+const page = z.looseObject({
+  success: z.literal(true),
+  data: z.looseObject({
+    items: z.array(audience),
+    nextCursor: z.string().nullish(),
+    hasMore: z.boolean(),
+  }),
+});
+
+function toAudience(raw: z.infer<typeof audience>): Audience {
+  return {
+    provider: "sonarly",
+    id: raw.id,
+    name: raw.name ?? raw.id,
+    description: raw.description ?? null,
+    status: "ready",
+    vendorStatus: null,
+    size: raw.prospectCount == null ? null : { value: Number(raw.prospectCount), unit: "people" },
+    matched: null,
+    progress: null,
+    error: null,
+    createdAt: raw.createdAt == null ? null : new Date(raw.createdAt),
+    updatedAt: null,
+    raw,
+  };
+}
+
+export async function walkSonarly(
+  baseUrl: string,
+  onAudience: (audience: Audience) => void,
+): Promise<void> {
+  const headers = { authorization: "Bearer key" };
+  let cursor: string | null | undefined;
+  do {
+    const next = cursor == null ? "" : `&cursor=${encodeURIComponent(cursor)}`;
+    const url = `${baseUrl}/accounts/group/audiences?limit=100${next}`;
+    const { data } = page.parse(await ky(url, { headers }).json());
+    for (const raw of data.items) {
+      onAudience(toAudience(raw));
+    }
+    cursor = data.hasMore ? data.nextCursor : undefined;
+  } while (cursor != null);
+}

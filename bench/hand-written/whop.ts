@@ -1,0 +1,75 @@
+import ky from "ky";
+import * as z from "zod";
+
+import type { Audience, AudienceStatus } from "../../src/core/model.ts";
+
+const numeric = z.union([z.number(), z.string()]);
+
+const audience = z.looseObject({
+  id: z.string().min(1),
+  name: z.string().nullish(),
+  status: z.string().nullish(),
+  total_rows: numeric.nullish(),
+  processed_rows: numeric.nullish(),
+  matched_rows: numeric.nullish(),
+  progress_percent: z.number().nullish(),
+  error_message: z.string().nullish(),
+  platform_audience_ids: z.array(z.string()).nullish(),
+  created_at: numeric.nullish(),
+  updated_at: numeric.nullish(),
+  audience_type: z.string().nullish(),
+  source_type: z.string().nullish(),
+});
+const page = z.looseObject({
+  data: z.array(audience),
+  page_info: z.looseObject({ has_next_page: z.boolean(), end_cursor: z.string().nullish() }),
+});
+
+const statuses: Readonly<Record<string, AudienceStatus>> = {
+  pending: "processing",
+  processing: "processing",
+  syncing: "processing",
+  ready: "ready",
+  partial: "partial",
+  failed: "failed",
+};
+
+function toAudience(raw: z.infer<typeof audience>): Audience {
+  const uncounted = raw.audience_type === "lookalike" || raw.source_type === "engagement";
+  return {
+    provider: "whop",
+    id: raw.id,
+    name: raw.name ?? raw.id,
+    description: null,
+    status: statuses[raw.status ?? ""] ?? "unknown",
+    vendorStatus: raw.status ?? null,
+    size: uncounted || raw.total_rows == null ? null : { value: Number(raw.total_rows), unit: "rows" },
+    matched:
+      uncounted || raw.matched_rows == null ? null : { value: Number(raw.matched_rows), unit: "rows" },
+    progress: raw.progress_percent == null ? null : raw.progress_percent / 100,
+    error: raw.error_message ?? null,
+    createdAt: raw.created_at == null ? null : new Date(raw.created_at),
+    updatedAt: raw.updated_at == null ? null : new Date(raw.updated_at),
+    raw,
+  };
+}
+
+/** One record, checked and mapped; for clients that walk the pages themselves. */
+export const readWhop = (raw: unknown): Audience => toAudience(audience.parse(raw));
+
+export async function walkWhop(
+  baseUrl: string,
+  onAudience: (audience: Audience) => void,
+): Promise<void> {
+  const headers = { authorization: "Bearer key", "api-version-date": "2026-09-22-3" };
+  let cursor: string | null | undefined;
+  do {
+    const after = cursor == null ? "" : `&after=${encodeURIComponent(cursor)}`;
+    const url = `${baseUrl}/audiences?account_id=biz_1&first=100${after}`;
+    const { data, page_info } = page.parse(await ky(url, { headers }).json());
+    for (const raw of data) {
+      onAudience(toAudience(raw));
+    }
+    cursor = page_info.has_next_page ? page_info.end_cursor : undefined;
+  } while (cursor != null);
+}

@@ -1,0 +1,33 @@
+import { createAudiences } from "../core/audiences.ts";
+import type { Audiences, Providers } from "../core/audiences.ts";
+import { openEntries, readConfiguration, selectEntries } from "./configuration.ts";
+import type { ProviderEntry } from "./entry.ts";
+import type { Io } from "./io.ts";
+import type { CommonOptions } from "./options.ts";
+import { createVerbose } from "./verbose.ts";
+
+export interface Opened {
+  readonly audiences: Audiences<Providers>;
+  /** What they were opened from, in their order. */
+  readonly entries: readonly ProviderEntry[];
+  /** Nothing is said of what goes on any more. */
+  readonly end: () => void;
+}
+
+/**
+ * Opens the providers of a command: those named, or all that are configured.
+ * @param option what the names were given with, for messages
+ */
+export async function openAudiences(
+  options: CommonOptions,
+  io: Io,
+  option: string,
+  names: readonly string[] | undefined,
+): Promise<Opened> {
+  const configuration = await readConfiguration(options, io);
+  const entries = selectEntries(configuration, option, names);
+  const providers = openEntries(entries, { timeout: options.timeout });
+  const verbose = createVerbose(io.stderr);
+  const audiences = createAudiences(providers, options.verbose === true ? verbose.hooks : {});
+  return { audiences, entries, end: verbose.end };
+}

@@ -1,0 +1,35 @@
+import type { Audiences, Providers, ProvidersWith } from "../core/audiences.ts";
+import type { Capability } from "../core/contract.ts";
+import type { AudienceRef } from "../core/model.ts";
+import { usageFailure } from "./failures.ts";
+
+/** Reads `provider:id`; the id is all that follows the first colon, whatever is in it. */
+export function parseReference(text: string): AudienceRef {
+  const colon = text.indexOf(":");
+  // What was typed is not repeated: it may be a key in the wrong place.
+  if (colon < 1) {
+    throw usageFailure(
+      "REF names no provider; write provider:id as audiencekit list shows them, such as whop:adaud_123.",
+    );
+  }
+  const [provider, id] = [text.slice(0, colon), text.slice(colon + 1)];
+  if (id === "") {
+    throw usageFailure(
+      `REF has no id after "${provider}:"; write provider:id as audiencekit list shows them.`,
+    );
+  }
+  return { provider, id };
+}
+
+/** Narrows the reference to providers that can do it. @throws Failure for one that cannot. */
+export function requireCapability<C extends Capability>(
+  audiences: Audiences<Providers>,
+  ref: AudienceRef,
+  capability: C,
+): asserts ref is AudienceRef & { readonly provider: ProvidersWith<Providers, C> } {
+  if (!audiences.supports(ref, capability)) {
+    throw usageFailure(
+      `${ref.provider} has no ${capability}: its vendor does not offer it; audiencekit capabilities shows who does.`,
+    );
+  }
+}

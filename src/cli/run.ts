@@ -1,0 +1,136 @@
+import { Command, CommanderError, Option } from "@commander-js/extra-typings";
+
+import { isAudienceError } from "../core/errors.ts";
+import { capabilitiesCommand } from "./commands/capabilities.ts";
+import { doctorCommand } from "./commands/doctor.ts";
+import { driftCommand } from "./commands/drift.ts";
+import { emulateCommand } from "./commands/emulate.ts";
+import { getCommand } from "./commands/get.ts";
+import { listCommand } from "./commands/list.ts";
+import { membersCommand } from "./commands/members.ts";
+import { exitCodes, exitOfCode } from "./exit.ts";
+import type { ExitCode } from "./exit.ts";
+import { isFailure, usageFailure } from "./failures.ts";
+import { isClosedPipe, wantsColour } from "./io.ts";
+import type { Channel, Io } from "./io.ts";
+import { printableLines } from "./output/text.ts";
+import { packageVersion } from "./version.ts";
+
+const help = `
+Begin with:
+  $ audiencekit list --emulate  three vendors in this process: no keys needed
+  $ audiencekit doctor          what is configured, and whether it works
+  $ audiencekit list --help     every command explains itself, with examples
+
+Vendors are configured by environment variables or by audiencekit.config.ts, .js
+or .json; audiencekit doctor --help shows both.
+`;
+
+/** Options under which people try to hand over a key. */
+const keyOption = /^--(?:[a-z]+-)*(?:api-?key|key|token|secret|bearer|password)(?:=|$)/i;
+
+/** A key on the command line is seen by every process of the machine and kept in the shell's history. */
+function refuseKeys(argv: readonly string[]): void {
+  const end = argv.indexOf("--");
+  const given = argv.slice(0, end < 0 ? argv.length : end).find((word) => keyOption.test(word));
+  if (given !== undefined) {
+    throw usageFailure(
+      `${given.replace(/=.*$/s, "")}: keys are not taken on the command line, where other processes and the shell's history see them. Set an environment variable such as WHOP_API_KEY, or write it into .env or a configuration file; audiencekit doctor --help shows how.`,
+    );
+  }
+}
+
+/** Commander repeats what it does not understand; that may be a key in the wrong place. */
+function withoutValues(message: string): string {
+  return message
+    .replace(/(unknown option '[^'=]*)=[^']*'/, "$1'")
+    .replace(/(too many arguments.* but got \d+): .*$/s, "$1.\n");
+}
+
+function createProgram(io: Io, done: (code: ExitCode) => void, written: Promise<void>[]): Command {
+  const writeTo =
+    (channel: Channel) =>
+    (text: string): void => {
+      written.push(channel.write(text));
+    };
+  const program = new Command("audiencekit")
+    .description("Every audience of every vendor, in one listing.")
+    .version(packageVersion(), "--version", "print the version")
+    .helpOption("--help", "print this help")
+    .exitOverride()
+    .configureOutput({
+      writeOut: writeTo(io.stdout),
+      writeErr: writeTo(io.stderr),
+      outputError: (text, write) => write(printableLines(withoutValues(text))),
+      getOutHelpWidth: () => io.stdout.columns ?? 80,
+      getErrHelpWidth: () => io.stderr.columns ?? 80,
+      getOutHasColors: () => wantsColour(io.stdout, io.env),
+      getErrHasColors: () => wantsColour(io.stderr, io.env),
+    })
+    .addHelpText("after", help.trimEnd());
+  const commands = [
+    listCommand(io, done),
+    getCommand(io, done),
+    membersCommand(io, done),
+    emulateCommand(io, done),
+    capabilitiesCommand(io, done),
+    doctorCommand(io, done),
+    driftCommand(io, done),
+  ];
+  for (const command of commands) {
+    command.copyInheritedSettings(program);
+    command.addHelpOption(new Option("--help", "print this help").helpGroup("Help:"));
+    program.addCommand(command);
+  }
+  return program;
+}
+
+/** What is said of an error, and what the process ends with. */
+function explain(error: unknown, reason: unknown, verbose: boolean): readonly [string, ExitCode] {
+  if (isFailure(error)) {
+    return [error === reason ? error.message : `error: ${error.message}`, error.exitCode];
+  }
+  if (isAudienceError(error)) {
+    const wait =
+      error.retryAfter === undefined
+        ? ""
+        : ` It asks to wait ${Math.ceil(error.retryAfter / 1000)} s.`;
+    const id = error.requestId === undefined ? "" : ` Request id: ${error.requestId}.`;
+    return [`error: ${error.message}${wait}${id}`, exitOfCode(error.code)];
+  }
+  const plain = error instanceof Error ? error : new Error(String(error));
+  if ("syscall" in plain) {
+    return [`error: cannot go on: ${plain.message}.`, exitCodes.internal]; // a full disk is nobody's bug
+  }
+  const trace = verbose && plain.stack !== undefined ? `\n${plain.stack}` : "";
+  return [`internal error: ${plain.message}. Please report it.${trace}`, exitCodes.internal];
+}
+
+/** Runs one command line; settles with the exit code and never rejects for what a person can bring about. */
+export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.complete;
+  const written: Promise<void>[] = [];
+  const program = createProgram(
+    io,
+    (ended) => {
+      code = ended;
+    },
+    written,
+  );
+  try {
+    refuseKeys(argv);
+    await program.parseAsync(argv, { from: "user" });
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      code = error.exitCode === 0 ? exitCodes.complete : exitCodes.usage;
+    } else if (isClosedPipe(error)) {
+      code = exitCodes.complete; // the reader has seen enough, which is its right
+    } else {
+      const [message, ending] = explain(error, io.signal.reason, argv.includes("--verbose"));
+      code = ending;
+      written.push(io.stderr.write(`${printableLines(message)}\n`));
+    }
+  }
+  await Promise.allSettled(written);
+  return code;
+}

@@ -1,0 +1,182 @@
+import type * as z from "zod";
+
+import type { MemberChunks, MemberReceipt, MemberWrite, WriteContext } from "./contract.ts";
+import { AudienceError } from "./errors.ts";
+import type { HttpRequest } from "./http.ts";
+import type { AudienceRecord, MemberInput } from "./model.ts";
+import { lookUntil } from "./patience.ts";
+import type { Patience } from "./patience.ts";
+import type { Runtime } from "./runtime.ts";
+import { createShellReader } from "./shell.ts";
+import type { Transport } from "./shell.ts";
+
+/** How to send one write and what its answer means. */
+export interface SendSpec<Input, Shell extends z.ZodType, Result> {
+  readonly request: (input: Input, context: WriteContext) => HttpRequest;
+  readonly response: Shell;
+  readonly result: (shell: z.infer<Shell>, input: Input, context: WriteContext) => Result;
+}
+
+/** How to delete an audience. */
+export interface RemoveSpec<Shell extends z.ZodType> {
+  readonly request: (id: string) => HttpRequest;
+  readonly response: Shell;
+  /** Whether the vendor says that it did. @default a 2xx says so */
+  readonly done?: (shell: z.infer<Shell>) => boolean;
+}
+
+/** Where the members of a part go. */
+export interface Part<Entry> {
+  readonly id: string;
+  readonly entries: readonly Entry[];
+  /** Counting from 1. */
+  readonly number: number;
+}
+
+/** How to send members in parts of a size. */
+export interface BatchSpec<Entry, Shell extends z.ZodType> {
+  /** The most entries of a part. */
+  readonly size: number;
+  /** What a member is in a request; one with two ids is two entries. */
+  readonly entries: (member: MemberInput) => readonly Entry[];
+  /** What tells entries apart: of several in one part, the last stands. */
+  readonly key: (entry: Entry) => string;
+  readonly request: (part: Part<Entry>) => HttpRequest;
+  readonly response: Shell;
+  /** What this part can be followed by, where the vendor gives something. */
+  readonly pending?: (shell: z.infer<Shell>) => string | null | undefined;
+  /** One look at the audience, or at what a part has come to. Before the first part, earlier writes are waited for. */
+  readonly look?: (
+    id: string,
+    pending: string | undefined,
+    context: WriteContext,
+  ) => Promise<AudienceRecord>;
+  /** Whether the second part may be sent only when the first has been carried out. @default false */
+  readonly firstAlone?: boolean;
+  /** Whether somebody else has put other members in the place of the first part's. */
+  readonly isOverwritten?: (record: AudienceRecord) => boolean;
+}
+
+export interface WriteEndpoints {
+  /** Makes the function that sends one write. */
+  send<Input, Shell extends z.ZodType, Result>(
+    spec: SendSpec<Input, Shell, Result>,
+  ): (input: Input, context: WriteContext) => Promise<Result>;
+  /** Makes the function that deletes; a repeat that finds nothing any more has done its work. */
+  remove<Shell extends z.ZodType>(
+    spec: RemoveSpec<Shell>,
+  ): (id: string, context: WriteContext) => Promise<void>;
+  /** Makes the function that sends members part by part, one after the other, holding one part at a time. */
+  inBatches<Entry, Shell extends z.ZodType>(
+    spec: BatchSpec<Entry, Shell>,
+  ): (write: MemberWrite, context: WriteContext) => Promise<MemberReceipt>;
+}
+
+interface Filled<Entry> {
+  readonly entries: readonly Entry[];
+  /** How many members have their last entry here. */
+  readonly members: number;
+}
+
+/** Cuts a stream of members into parts of a size; nothing is held but the part being filled. */
+async function* partsOf<Entry>(
+  chunks: MemberChunks,
+  { size, entries, key }: Pick<BatchSpec<Entry, z.ZodType>, "size" | "entries" | "key">,
+): AsyncGenerator<Filled<Entry>, void, undefined> {
+  let part = new Map<string, Entry>();
+  let members = 0;
+  for await (const chunk of chunks) {
+    for (const member of chunk) {
+      for (const entry of entries(member)) {
+        if (part.size >= size) {
+          yield { entries: [...part.values()], members };
+          part = new Map();
+          members = 0;
+        }
+        const name = key(entry);
+        part.delete(name); // so that it moves to the end: the last stands, in its own place
+        part.set(name, entry);
+      }
+      members += 1;
+    }
+  }
+  if (members > 0) {
+    yield { entries: [...part.values()], members };
+  }
+}
+
+function overwritten({ provider, operation }: WriteContext): AudienceError {
+  const message = `${provider}: ${operation} found that somebody else has replaced the members in the meantime. The rest was not sent; see who writes to it, and repeat the whole.`;
+  return new AudienceError("conflict", message, { provider, operation });
+}
+
+/** How long a vendor may take for a write that the next one has to wait for. */
+const patience: Patience = { first: 1000, longest: 15_000, total: 10 * 60_000 };
+
+export function createWriteEndpoints(transport: Transport, runtime: Runtime): WriteEndpoints {
+  const readShell = createShellReader(transport);
+
+  /** Waits until a write has been carried out, or all that were begun before. */
+  async function settled(
+    look: () => Promise<AudienceRecord>,
+    context: WriteContext,
+  ): Promise<AudienceRecord> {
+    const { provider, operation, signal } = context;
+    const done = async (): Promise<AudienceRecord | undefined> => {
+      const record = await look();
+      return record.status === "processing" ? undefined : record;
+    };
+    const record = await lookUntil(done, patience, runtime, signal);
+    if (record === undefined) {
+      const minutes = patience.total / 60_000;
+      const message = `${provider}: ${operation} waits for what was written before, and the vendor has not carried it out within ${minutes} minutes. The rest was not sent; try again later.`;
+      throw new AudienceError("timeout", message, { provider, operation });
+    }
+    return record;
+  }
+
+  return {
+    send: (spec) => async (input, context) => {
+      const shell = await readShell(spec.request(input, context), spec.response, context);
+      return spec.result(shell, input, context);
+    },
+    remove: (spec) => async (id, context) => {
+      const request = { idempotent: true, goneIsDone: true, ...spec.request(id) };
+      const shell = await readShell(request, spec.response.optional(), context);
+      if (shell !== undefined && spec.done?.(shell) === false) {
+        const { provider, operation } = context;
+        const message = `${provider}: ${operation} was answered with 200, and that it was not done. The vendor does not say why; look at the audience and try again.`;
+        throw new AudienceError("rejected", message, { provider, operation, status: 200 });
+      }
+    },
+    inBatches: (spec) => async (write, context) => {
+      const { id } = write;
+      let written = 0;
+      let number = 0;
+      let pending: string | undefined;
+      const { look } = spec;
+      if (look !== undefined) {
+        await settled(() => look(id, undefined, context), context);
+      }
+      for await (const { entries, members } of partsOf(write.members, spec)) {
+        if (number === 1 && spec.firstAlone === true && look !== undefined) {
+          const first = pending;
+          const record = await settled(() => look(id, first, context), context);
+          if (spec.isOverwritten?.(record) === true) {
+            throw overwritten(context);
+          }
+        }
+        number += 1;
+        const shell = await readShell(
+          spec.request({ id, entries, number }),
+          spec.response,
+          context,
+        );
+        pending = spec.pending?.(shell) ?? undefined;
+        written += members;
+        context.onWritten?.(written);
+      }
+      return { written, pending };
+    },
+  };
+}

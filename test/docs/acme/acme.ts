@@ -1,0 +1,159 @@
+import * as z from "zod";
+
+import { createHttp, numeric, path, requireText } from "../../../src/core/adapter.ts";
+import type {
+  Adapter,
+  AudienceRecord,
+  AudienceStatus,
+  Failure,
+  HttpOptions,
+  Member,
+  MemberPageRequest,
+  RecordReader,
+} from "../../../src/core/adapter.ts";
+
+// 1. Options: what the caller must say.
+export interface AcmeOptions extends HttpOptions {
+  readonly apiKey: string;
+  /** The workspace whose lists are meant. */
+  readonly workspace: string;
+}
+
+// 2. The vendor's records: only the key is required, everything else may be missing.
+export interface AcmeList {
+  readonly list_id: string;
+  readonly title?: string | null | undefined;
+  readonly state?: string | null | undefined;
+  /** A number in lists, a text in single records. */
+  readonly people?: number | string | null | undefined;
+  readonly created?: number | string | null | undefined;
+  readonly [field: string]: unknown;
+}
+
+export interface AcmePerson {
+  readonly person_id: string;
+  readonly mail?: string | null | undefined;
+  readonly first?: string | null | undefined;
+  readonly [field: string]: unknown;
+}
+
+const list = z.looseObject({
+  list_id: z.string().min(1),
+  title: z.string().nullish(),
+  state: z.string().nullish(),
+  people: numeric.nullish(),
+  created: numeric.nullish(),
+}) satisfies z.ZodType<AcmeList>;
+
+const person = z.looseObject({
+  person_id: z.string().min(1),
+  mail: z.string().nullish(),
+  first: z.string().nullish(),
+}) satisfies z.ZodType<AcmePerson>;
+
+// The shell of a page. Its items are read one by one, so that a bad record does not sink the page.
+const paging = z.looseObject({ more: z.boolean(), token: z.string().nullish() });
+const listPage = z.looseObject({ lists: z.array(z.unknown()), paging });
+const personPage = z.looseObject({ people: z.array(z.unknown()), paging });
+const single = z.looseObject({ list_id: z.string() });
+
+// 3. The vendor's refusals: one schema, one function.
+const failure = z.looseObject({ problem: z.looseObject({ code: z.string(), text: z.string() }) });
+
+function readFailure(body: unknown): Failure | undefined {
+  const problem = failure.safeParse(body).data?.problem;
+  return problem && { code: problem.code, message: problem.text };
+}
+
+// 4. Mappings: pure, from the vendor's record to the library's.
+const statuses: Readonly<Record<string, AudienceStatus>> = {
+  building: "processing",
+  live: "ready",
+  broken: "failed",
+};
+
+function toAudience(raw: AcmeList, read: RecordReader): AudienceRecord<AcmeList> {
+  return {
+    id: raw.list_id,
+    name: raw.title ?? raw.list_id,
+    description: null,
+    status: read.status(raw.state, statuses, "state"),
+    vendorStatus: raw.state ?? null,
+    size: read.count(raw.people, "people", "people"),
+    matched: null,
+    progress: null,
+    error: null,
+    createdAt: read.instant(raw.created, "created"),
+    updatedAt: null, // Acme does not say
+    raw,
+  };
+}
+
+function toMember(raw: AcmePerson): Member<AcmePerson> {
+  return {
+    identifiers: raw.mail ? { email: [raw.mail] } : {},
+    attributes: { firstName: raw.first ?? null },
+    raw,
+  };
+}
+
+/** The methods the adapter has, and so what it can do. */
+export type AcmeAdapter = Required<
+  Pick<Adapter<AcmeList, AcmePerson>, "vendor" | "maxPageSize" | "list" | "get" | "listMembers">
+>;
+
+// 5. The factory.
+/** Reads the lists of one Acme workspace, and the people on them. */
+export function acme(options: AcmeOptions): AcmeAdapter {
+  const http = createHttp({
+    vendor: "acme",
+    baseUrl: "https://api.acme.example/v1",
+    bearer: options.apiKey,
+    headers: { "acme-workspace": requireText("acme", "workspace", options.workspace) },
+    rateLimit: { requests: 60, per: 60_000, scope: "provider" },
+    failure: readFailure,
+    errorCodes: { LIST_BUILDING: "not_ready" }, // a 409 that means more than its status
+    options,
+  });
+  return {
+    vendor: "acme",
+    maxPageSize: 50,
+    list: http.page({
+      request: ({ cursor, pageSize }) => ({
+        path: path`lists`,
+        query: { per_page: pageSize, page_token: cursor },
+      }),
+      response: listPage,
+      at: "lists",
+      items: ({ lists }) => lists,
+      item: list,
+      map: toAudience,
+      key: ({ list_id }) => list_id,
+      more: (shell) => shell.paging.more, // the vendor's flag, never a guess from the page's length
+      next: (shell) => shell.paging.token,
+    }),
+    get: http.record({
+      request: (id) => ({ path: path`lists/${id}` }),
+      response: single,
+      at: "",
+      pick: (record, id) => (record.list_id === id ? record : undefined),
+      item: list,
+      map: toAudience,
+    }),
+    listMembers: http.page({
+      request: ({ id, cursor, pageSize }: MemberPageRequest) => ({
+        path: path`lists/${id}/people`,
+        query: { per_page: pageSize, page_token: cursor },
+      }),
+      response: personPage,
+      at: "people",
+      items: ({ people }) => people,
+      item: person,
+      sometimes: ["mail"],
+      map: toMember,
+      key: ({ person_id }) => person_id,
+      more: (shell) => shell.paging.more,
+      next: (shell) => shell.paging.token,
+    }),
+  } satisfies Adapter<AcmeList, AcmePerson>;
+}

@@ -1,0 +1,107 @@
+import nock from "nock";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+
+import type { Audience } from "../../src/core/model.ts";
+import type { Paged } from "../../src/core/paged.ts";
+import { thrownBy } from "../support/core-read.ts";
+import { vendors } from "../faults/support/dialects.ts";
+import { pageSize } from "../faults/support/emulated.ts";
+import { createStalled, places } from "./support/stalled.ts";
+import type { Stalled } from "./support/stalled.ts";
+import { listeners, settlesWithin, timers, turns } from "./support/traces.ts";
+
+beforeAll(() => nock.restore());
+
+let timersBefore = 0;
+beforeEach(() => {
+  timersBefore = timers();
+});
+
+/** Nothing is under way any more: no request comes, none waits, no timer is left. */
+async function expectNothingLeft({ world }: Stalled): Promise<void> {
+  await world.server.quiet();
+  const requests = world.server.requests.length;
+  await turns(5);
+  expect(world.server.requests).toHaveLength(requests);
+  expect(world.server.waiting()).toBe(0);
+  expect(timers()).toBeLessThanOrEqual(timersBefore);
+}
+
+const shapes: Readonly<Record<string, (paged: Paged<Audience>) => AsyncIterable<unknown>>> = {
+  items: (paged) => paged,
+  pages: (paged) => paged.byPage(),
+  "pages of two": (paged) => paged.byPage({ size: 2 }),
+};
+const shapeNames = Object.keys(shapes);
+const cells = vendors.flatMap((vendor, index) =>
+  places.map((place, number) => ({
+    vendor,
+    place,
+    name: place.name,
+    shape: shapeNames[(index + number) % shapeNames.length] ?? "items",
+  })),
+);
+
+function iterate(paged: Paged<Audience>, shape: string): AsyncIterable<unknown> {
+  return shapes[shape]?.(paged) ?? paged;
+}
+
+describe.each(cells)("$vendor, $shape, waiting for $name", ({ vendor, place, shape }) => {
+  test("break", async () => {
+    await using stalled = await createStalled(vendor, place);
+    for await (const _ of iterate(stalled.audiences.list({ pageSize }), shape)) {
+      await stalled.there;
+      break;
+    }
+    await expectNothingLeft(stalled);
+  });
+
+  test("throw", async () => {
+    await using stalled = await createStalled(vendor, place);
+    const reason = new Error("the consumer's own");
+    const thrown = await thrownBy(async () => {
+      for await (const _ of iterate(stalled.audiences.list({ pageSize }), shape)) {
+        await stalled.there;
+        throw reason;
+      }
+    });
+    expect(thrown).toBe(reason);
+    await expectNothingLeft(stalled);
+  });
+
+  test("abort, while the next page is waited for", async () => {
+    await using stalled = await createStalled(vendor, place);
+    const controller = new AbortController();
+    const { signal } = controller;
+    const reason = new Error("the caller's own");
+    const loop = thrownBy(async () => {
+      for await (const _ of iterate(stalled.audiences.list({ pageSize, signal }), shape)) {
+        // goes on to what never comes
+      }
+    });
+    await stalled.there;
+    await turns(3);
+    expect(listeners(signal)).toBe(1);
+    controller.abort(reason);
+    expect(await settlesWithin(20, loop)).toBe(true);
+    expect(await loop).toBe(reason);
+    expect(listeners(signal)).toBe(0);
+    await expectNothingLeft(stalled);
+  });
+
+  test("abort, while the consumer is busy", async () => {
+    await using stalled = await createStalled(vendor, place);
+    const controller = new AbortController();
+    const { signal } = controller;
+    const reason = new Error("the caller's own");
+    const thrown = await thrownBy(async () => {
+      for await (const _ of iterate(stalled.audiences.list({ pageSize, signal }), shape)) {
+        await stalled.there;
+        controller.abort(reason);
+      }
+    });
+    expect(thrown).toBe(reason);
+    expect(listeners(signal)).toBe(0);
+    await expectNothingLeft(stalled);
+  });
+});

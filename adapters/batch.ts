@@ -62,7 +62,7 @@ const accepted = z.looseObject({ indexing_token: z.string().nullish() });
 const legalName = /^[A-Za-z0-9_-]{1,255}$/;
 const draft = z.strictObject({
   name: z.string().refine((name) => legalName.test(name), {
-    error: ({ input }) => `${remedyOf(String(input))}`,
+    error: ({ input }) => remedyOf(String(input)),
   }),
   displayName: z.string().trim().min(1).optional(),
 }) satisfies z.ZodType<BatchDraft>;

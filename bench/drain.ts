@@ -29,7 +29,7 @@ async function drain(vendor: Vendor): Promise<number> {
 
 const goal = { limit: 1.15, gate: 1.25 };
 conclude({
-  
+  "drain.whop": { ratio: await drain("whop"), ...goal },
   "drain.batch": { ratio: await drain("batch"), ...goal },
   "drain.sonarly": { ratio: await drain("sonarly"), ...goal },
 });

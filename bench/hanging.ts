@@ -19,6 +19,10 @@ await withServer(plans, async ({ origin }) => {
   const growth = compared.of("live", "growth");
   const ratios = growth.map((bytes, index) => bytes / (8 * megabyte + 64 * (items[index] ?? 0)));
   say("whop delivers 2,500 pages of 100, batch takes the request and never answers");
-  spread("live, growth from 10,000 to 250,000", growth.map((bytes) => bytes / megabyte), " MB");
+  spread(
+    "live, growth from 10,000 to 250,000",
+    growth.map((bytes) => bytes / megabyte),
+    " MB",
+  );
   conclude({ "hanging.live": { ratio: median(ratios), limit: 1 } });
 });

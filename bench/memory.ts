@@ -7,6 +7,9 @@ const audiences = 1_000_000;
 const plan = { pages: audiences / 100, pageSize: 100 };
 const megabyte = 1_000_000;
 
+const inMegabytes = (values: readonly number[]): readonly number[] =>
+  values.map((value) => value / megabyte);
+
 await withServer({ whop: plan }, async ({ origin }) => {
   const input = { origin, vendors: ["whop"] } as const;
   const compared = await compare({
@@ -19,11 +22,12 @@ await withServer({ whop: plan }, async ({ origin }) => {
   // Every id is remembered, so that none is given twice.
   const allowed = items.map((count) => 10 * megabyte + 64 * count);
   const peaks = compared.ratios("peak", "library", "handWritten");
-  const inMegabytes = (values: readonly number[]): readonly number[] =>
-    values.map((value) => value / megabyte);
   say("whop, 10,000 pages of 100");
   spread("live, growth from 10,000 to 1,000,000", inMegabytes(growth), " MB");
-  spread("bytes an audience", growth.map((bytes, index) => bytes / (items[index] ?? 0)));
+  spread(
+    "bytes an audience",
+    growth.map((bytes, index) => bytes / (items[index] ?? 0)),
+  );
   spread("library, peak", inMegabytes(compared.of("library", "peak")), " MB");
   spread("by hand, peak", inMegabytes(compared.of("handWritten", "peak")), " MB");
   conclude({

@@ -8,6 +8,8 @@ const pages = 40;
 const plan = { pages, pageSize: 100, delay: 5 };
 const vendors = ["whop", "batch", "sonarly"] as const;
 
+const highest = (values: readonly number[]): number => Math.max(...values);
+
 await withServer({ whop: plan, batch: plan, sonarly: plan }, async ({ origin, asked }) => {
   const input: Input = { origin, vendors };
   const { items } = await run({ script: "drain-library", input });
@@ -22,7 +24,6 @@ await withServer({ whop: plan, batch: plan, sonarly: plan }, async ({ origin, as
   say(`  requests of each vendor: ${drained.map(({ requests }) => requests).join(", ")}`);
   say(`  after a break at the first item: ${left.map(({ requests }) => requests).join(", ")}`);
   say(`  listeners on the caller's signal during a listing: ${most}`);
-  const highest = (values: readonly number[]): number => Math.max(...values);
   conclude({
     "requests.per-page": {
       ratio: highest(drained.map(({ requests }) => requests / pages)),

@@ -46,10 +46,10 @@ export const attributeRules: ReadonlyMap<string, AttributeRule> = new Map([
 export function columnsOf(
   headers: Partial<Readonly<Record<WhopField, string>>> = {},
 ): readonly WhopColumn[] {
-  const columns = fields.map((each) => ({
-    ...each,
-    header: requireText("whop", `columns.${each.field}`, headers[each.field] ?? each.field),
-  }));
+  const columns = fields.map(({ field, identifier, attribute }) => {
+    const header = requireText("whop", `columns.${field}`, headers[field] ?? field);
+    return { field, header, identifier, attribute };
+  });
   if (new Set(columns.map(({ header }) => header)).size < columns.length) {
     throw new AudienceError(
       "invalid_argument",

@@ -2,6 +2,7 @@ import ky from "ky";
 import * as z from "zod";
 
 import type { Audience, AudienceStatus } from "../../src/core/model.ts";
+import { given } from "./given.ts";
 
 const numeric = z.union([z.number(), z.string()]);
 
@@ -34,12 +35,12 @@ function toAudience(raw: z.infer<typeof audience>): Audience {
     description: null,
     status: statuses[raw.indexing_state ?? ""] ?? "unknown",
     vendorStatus: raw.indexing_state ?? null,
-    size: raw.nb_ids == null ? null : { value: Number(raw.nb_ids), unit: "ids" },
+    size: given(raw.nb_ids) ? { value: Number(raw.nb_ids), unit: "ids" } : null,
     matched: null,
     progress: null,
     error: null,
-    createdAt: raw.created == null ? null : new Date(raw.created),
-    updatedAt: raw.updated == null ? null : new Date(raw.updated),
+    createdAt: given(raw.created) ? new Date(raw.created) : null,
+    updatedAt: given(raw.updated) ? new Date(raw.updated) : null,
     raw,
   };
 }
@@ -51,12 +52,12 @@ export async function walkBatch(
   const headers = { authorization: "Bearer key", "x-batch-project": "project" };
   let cursor: string | null | undefined;
   do {
-    const from = cursor == null ? "" : `&from=${encodeURIComponent(cursor)}`;
+    const from = given(cursor) ? `&from=${encodeURIComponent(cursor)}` : "";
     const url = `${baseUrl}/audiences/list?limit=100${from}`;
     const { audiences, has_more, next_from } = page.parse(await ky(url, { headers }).json());
     for (const raw of audiences ?? []) {
       onAudience(toAudience(raw));
     }
     cursor = has_more === true ? next_from : undefined;
-  } while (cursor != null);
+  } while (given(cursor));
 }

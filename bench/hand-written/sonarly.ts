@@ -2,6 +2,7 @@ import ky from "ky";
 import * as z from "zod";
 
 import type { Audience } from "../../src/core/model.ts";
+import { given } from "./given.ts";
 
 const audience = z.looseObject({
   id: z.string().min(1),
@@ -29,11 +30,11 @@ function toAudience(raw: z.infer<typeof audience>): Audience {
     description: raw.description ?? null,
     status: "ready",
     vendorStatus: null,
-    size: raw.prospectCount == null ? null : { value: Number(raw.prospectCount), unit: "people" },
+    size: given(raw.prospectCount) ? { value: Number(raw.prospectCount), unit: "people" } : null,
     matched: null,
     progress: null,
     error: null,
-    createdAt: raw.createdAt == null ? null : new Date(raw.createdAt),
+    createdAt: given(raw.createdAt) ? new Date(raw.createdAt) : null,
     updatedAt: null,
     raw,
   };
@@ -46,12 +47,12 @@ export async function walkSonarly(
   const headers = { authorization: "Bearer key" };
   let cursor: string | null | undefined;
   do {
-    const next = cursor == null ? "" : `&cursor=${encodeURIComponent(cursor)}`;
+    const next = given(cursor) ? `&cursor=${encodeURIComponent(cursor)}` : "";
     const url = `${baseUrl}/accounts/group/audiences?limit=100${next}`;
     const { data } = page.parse(await ky(url, { headers }).json());
     for (const raw of data.items) {
       onAudience(toAudience(raw));
     }
     cursor = data.hasMore ? data.nextCursor : undefined;
-  } while (cursor != null);
+  } while (given(cursor));
 }

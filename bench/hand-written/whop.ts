@@ -2,6 +2,7 @@ import ky from "ky";
 import * as z from "zod";
 
 import type { Audience, AudienceStatus } from "../../src/core/model.ts";
+import { given } from "./given.ts";
 
 const numeric = z.union([z.number(), z.string()]);
 
@@ -43,13 +44,16 @@ function toAudience(raw: z.infer<typeof audience>): Audience {
     description: null,
     status: statuses[raw.status ?? ""] ?? "unknown",
     vendorStatus: raw.status ?? null,
-    size: uncounted || raw.total_rows == null ? null : { value: Number(raw.total_rows), unit: "rows" },
+    size:
+      !uncounted && given(raw.total_rows) ? { value: Number(raw.total_rows), unit: "rows" } : null,
     matched:
-      uncounted || raw.matched_rows == null ? null : { value: Number(raw.matched_rows), unit: "rows" },
-    progress: raw.progress_percent == null ? null : raw.progress_percent / 100,
+      !uncounted && given(raw.matched_rows)
+        ? { value: Number(raw.matched_rows), unit: "rows" }
+        : null,
+    progress: given(raw.progress_percent) ? raw.progress_percent / 100 : null,
     error: raw.error_message ?? null,
-    createdAt: raw.created_at == null ? null : new Date(raw.created_at),
-    updatedAt: raw.updated_at == null ? null : new Date(raw.updated_at),
+    createdAt: given(raw.created_at) ? new Date(raw.created_at) : null,
+    updatedAt: given(raw.updated_at) ? new Date(raw.updated_at) : null,
     raw,
   };
 }
@@ -64,12 +68,12 @@ export async function walkWhop(
   const headers = { authorization: "Bearer key", "api-version-date": "2026-09-22-3" };
   let cursor: string | null | undefined;
   do {
-    const after = cursor == null ? "" : `&after=${encodeURIComponent(cursor)}`;
+    const after = given(cursor) ? `&after=${encodeURIComponent(cursor)}` : "";
     const url = `${baseUrl}/audiences?account_id=biz_1&first=100${after}`;
     const { data, page_info } = page.parse(await ky(url, { headers }).json());
     for (const raw of data) {
       onAudience(toAudience(raw));
     }
     cursor = page_info.has_next_page ? page_info.end_cursor : undefined;
-  } while (cursor != null);
+  } while (given(cursor));
 }

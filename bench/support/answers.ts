@@ -48,23 +48,26 @@ const records: Readonly<Record<Vendor, (index: number) => object>> = {
   }),
 };
 
-function envelope(vendor: Vendor, items: readonly object[], next: string | null): object {
-  const more = next !== null;
-  switch (vendor) {
-    case "whop": {
-      // Whop sends a cursor on its last page too.
-      const page_info = { end_cursor: next ?? "end", has_next_page: more };
-      return { data: items, page_info: { ...page_info, start_cursor: "x", has_previous_page: true } };
-    }
-    case "batch": {
-      return { audiences: items, has_more: more, next_from: next };
-    }
-    case "sonarly": {
-      const data = { items, nextCursor: next, hasMore: more };
-      return { success: true, data, error: null, traceId: "507f1f77bcf86cd799439011" };
-    }
-  }
-}
+const envelopes: Readonly<
+  Record<Vendor, (items: readonly object[], next: string | null) => object>
+> = {
+  whop: (items, next) => ({
+    data: items,
+    page_info: {
+      end_cursor: next ?? "end", // Whop sends one on its last page too
+      start_cursor: "start",
+      has_next_page: next !== null,
+      has_previous_page: true,
+    },
+  }),
+  batch: (items, next) => ({ audiences: items, has_more: next !== null, next_from: next }),
+  sonarly: (items, next) => ({
+    success: true,
+    data: { items, nextCursor: next, hasMore: next !== null },
+    error: null,
+    traceId: "507f1f77bcf86cd799439011",
+  }),
+};
 
 export interface Answers {
   /** The body of a page, counted from 0; behind the last there is nothing. */
@@ -75,9 +78,9 @@ export interface Answers {
 export function createAnswers(vendor: Vendor, pages: number, pageSize: number): Answers {
   const items = Array.from({ length: pageSize }, (_, index) => records[vendor](index));
   const cut = (next: string | null): readonly string[] =>
-    JSON.stringify(envelope(vendor, items, next)).split(place);
+    JSON.stringify(envelopes[vendor](items, next)).split(place);
   const [middle, last] = [cut(place), cut(null)];
-  const none = Buffer.from(JSON.stringify(envelope(vendor, [], null)));
+  const none = Buffer.from(JSON.stringify(envelopes[vendor]([], null)));
   const perRecord = JSON.stringify(records[vendor](0)).split(place).length - 1;
   return {
     page(number) {
@@ -94,4 +97,3 @@ export function createAnswers(vendor: Vendor, pages: number, pageSize: number): 
     },
   };
 }
-

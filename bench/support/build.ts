@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
 import { mkdir, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -13,7 +12,7 @@ export async function build(): Promise<string> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, "package.json"), '{ "type": "module" }');
-  const compiler = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+  const compiler = path.join(root, "node_modules/typescript/bin/tsc");
   const project = path.join(root, "tsconfig.build.json");
   await promisify(execFile)(process.execPath, [compiler, "-p", project, "--outDir", folder]);
   return folder;

@@ -11,7 +11,8 @@ import type { Figures } from "./variant.ts";
 export interface Variant {
   /** A script of `bench/variants`, without its ending. */
   readonly script: string;
-  readonly input: Input;
+  /** Its one argument. */
+  readonly input: Input | readonly string[];
   /** Flags for node. */
   readonly flags?: readonly string[] | undefined;
 }

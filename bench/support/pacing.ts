@@ -43,13 +43,11 @@ export async function paceOf({ name, vendors, consume, order, bound }: Scene): P
       all: compared.of("alone", vendor),
     }));
     const bounds = rest.map((consumed, index) => {
-      const measured = paces.map(
-        (pace): Pace => ({
-          pages: pace.pages,
-          first: pace.first[index] ?? Number.NaN,
-          all: pace.all[index] ?? Number.NaN,
-        }),
-      );
+      const measured = paces.map((pace): Pace => ({
+        pages: pace.pages,
+        first: pace.first[index] ?? Number.NaN,
+        all: pace.all[index] ?? Number.NaN,
+      }));
       return bound === "any"
         ? leastTime(measured, consumed)
         : leastTimeInRounds(measured, consumed);

@@ -14,6 +14,10 @@ export type SourceOptions = {
   readonly seed?: number | undefined;
   readonly emulateSize?: number | undefined;
   readonly emulateGeneration?: "contract" | "current" | undefined;
+  /** A file with a fault script. */
+  readonly faults?: string | undefined;
+  /** Time runs for the emulators, as what is written takes some; otherwise it stands, and they always say the same. */
+  readonly running?: true | undefined;
 };
 
 export interface Configuration {
@@ -37,14 +41,18 @@ const emulatorOptions = {
   seed: "--seed",
   emulateSize: "--emulate-size",
   emulateGeneration: "--emulate-generation",
+  faults: "--faults",
 } as const satisfies Partial<Record<keyof SourceOptions, string>>;
 
-async function emulated(options: SourceOptions): Promise<Configuration> {
+async function emulated(options: SourceOptions, io: Io): Promise<Configuration> {
   const { emulatedEntries } = await import("./emulated.ts");
+  const { readFaultScript } = await import("./fault-script.ts");
   const { seed, emulateSize: size, emulateGeneration: generation } = options;
+  const { faults: file, running } = options;
+  const faults = file === undefined ? undefined : await readFaultScript(file, io);
   return {
     origin: "the emulators",
-    entries: emulatedEntries({ seed, size, generation }),
+    entries: emulatedEntries({ seed, size, generation, faults, running }),
     absent: [],
   };
 }
@@ -61,7 +69,7 @@ function refuseEmulatorOptions(options: SourceOptions): void {
 /** Reads the configuration of a command: the emulators, or a file, or the environment. Warnings go to stderr. */
 export async function readConfiguration(options: SourceOptions, io: Io): Promise<Configuration> {
   if (options.emulate === true) {
-    return emulated(options);
+    return emulated(options, io);
   }
   refuseEmulatorOptions(options);
   const { environmentEntries, readDotEnv } = await import("./environment.ts");

@@ -1,8 +1,8 @@
 import { batch } from "../../adapters/batch.ts";
 import { sonarly } from "../../adapters/sonarly.ts";
 import { whop } from "../../adapters/whop.ts";
-import { createEmulators } from "../testing/index.ts";
-import type { WhopRecordGeneration } from "../testing/index.ts";
+import { createEmulators, createTickingClock } from "../testing/index.ts";
+import type { FaultScript, WhopRecordGeneration } from "../testing/index.ts";
 import type { ProviderEntry } from "./entry.ts";
 
 export interface EmulatedOptions {
@@ -10,6 +10,9 @@ export interface EmulatedOptions {
   readonly size?: number | undefined;
   /** How Whop writes its records. */
   readonly generation?: WhopRecordGeneration | undefined;
+  readonly faults?: FaultScript | undefined;
+  /** Whether time runs. */
+  readonly running?: boolean | undefined;
 }
 
 /** The three vendors inside this process. Nothing is paced: there is nobody to be considerate of. */
@@ -17,11 +20,15 @@ export function emulatedEntries({
   seed,
   size,
   generation,
+  faults,
+  running,
 }: EmulatedOptions): readonly ProviderEntry[] {
   const emulators = createEmulators({
     ...(seed !== undefined && { seed }),
     ...(size !== undefined && { size }),
     ...(generation !== undefined && { whop: { recordGeneration: generation } }),
+    ...(faults !== undefined && { faults }),
+    ...(running === true && { clock: createTickingClock() }),
   });
   const unpaced = { requestsPerMinute: Number.POSITIVE_INFINITY };
   return [

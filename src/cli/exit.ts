@@ -1,4 +1,4 @@
-import type { ErrorCode } from "../core/errors.ts";
+import type { AudienceError, ErrorCode } from "../core/errors.ts";
 import type { Report } from "../core/report.ts";
 
 /** What the process ends with; part of the contract, so that scripts can act on it. */
@@ -40,6 +40,20 @@ const byErrorCode: Readonly<Record<ErrorCode, ExitCode>> = {
 
 export function exitOfCode(code: ErrorCode): ExitCode {
   return byErrorCode[code];
+}
+
+/**
+ * How a call that failed ends. "Try later" is for what may simply be done again; a write that may have been carried
+ * out and would then be done twice is not.
+ */
+export function exitOfError({
+  code,
+  ambiguous,
+  operation,
+  idempotencyKey,
+}: AudienceError): ExitCode {
+  const unclear = ambiguous && (operation === "create" || idempotencyKey !== undefined);
+  return unclear ? exitCodes.internal : byErrorCode[code];
 }
 
 /** Of several, the one that needs somebody to act goes first; "try later" is only true if it is true of all. */

@@ -7,10 +7,21 @@ export interface Channel {
   readonly columns: number | undefined;
 }
 
+/** Where a person or a pipe gives something in. */
+export interface Input {
+  readonly isTTY: boolean;
+  /** All of it, to be read once. */
+  bytes(): AsyncIterable<Uint8Array>;
+  /** The next line, without its end; `undefined` = nothing comes any more. Rejects with the signal's reason. */
+  line(signal: AbortSignal): Promise<string | undefined>;
+}
+
 /** Everything a command touches outside of itself; given, so that a test needs no process. */
 export interface Io {
   readonly stdout: Channel;
   readonly stderr: Channel;
+  /** @default there is nothing to read, and nobody to ask */
+  readonly stdin?: Input | undefined;
   /** Filled up from `.env`, so that a configuration written in TypeScript sees it as well. */
   readonly env: Record<string, string | undefined>;
   readonly cwd: string;

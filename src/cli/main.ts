@@ -2,7 +2,7 @@
 import { isatty } from "node:tty";
 
 import { interruption } from "./failures.ts";
-import type { Channel } from "./io.ts";
+import type { Channel, Input } from "./io.ts";
 import { run } from "./run.ts";
 
 /** @param onError what is thrown to the writer, if anything */
@@ -31,6 +31,23 @@ function channelOf(
   };
 }
 
+const stdin: Input = {
+  isTTY: isatty(0),
+  bytes: () => process.stdin,
+  async line(signal) {
+    const { createInterface } = await import("node:readline");
+    // Not as a terminal: readline would take Ctrl-C for itself.
+    const lines = createInterface({ input: process.stdin, terminal: false, signal });
+    let first: string | undefined;
+    for await (const line of lines) {
+      first = line;
+      break;
+    }
+    signal.throwIfAborted(); // an abort ends the lines
+    return first;
+  },
+};
+
 const controller = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
@@ -45,6 +62,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 const code = await run(process.argv.slice(2), {
   stdout: channelOf(process.stdout, "throw"),
   stderr: channelOf(process.stderr, "ignore"),
+  stdin,
   env: process.env,
   cwd: process.cwd(),
   signal: controller.signal,

@@ -10,6 +10,8 @@ export interface Opened {
   readonly audiences: Audiences<Providers>;
   /** What they were opened from, in their order. */
   readonly entries: readonly ProviderEntry[];
+  /** Their adapters, by name. */
+  readonly adapters: Providers;
   /** Nothing is said of what goes on any more. */
   readonly end: () => void;
 }
@@ -26,8 +28,8 @@ export async function openAudiences(
 ): Promise<Opened> {
   const configuration = await readConfiguration(options, io);
   const entries = selectEntries(configuration, option, names);
-  const providers = openEntries(entries, { timeout: options.timeout });
+  const adapters = openEntries(entries, { timeout: options.timeout });
   const verbose = createVerbose(io.stderr);
-  const audiences = createAudiences(providers, options.verbose === true ? verbose.hooks : {});
-  return { audiences, entries, end: verbose.end };
+  const audiences = createAudiences(adapters, options.verbose === true ? verbose.hooks : {});
+  return { audiences, entries, adapters, end: verbose.end };
 }

@@ -34,12 +34,13 @@ export function wholeNumber(
   };
 }
 
-function milliseconds(text: string): number {
-  const seconds = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-  if (!(seconds >= 0.001 && seconds <= 86_400)) {
+/** Takes seconds and gives milliseconds. */
+export function seconds(text: string): number {
+  const value = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= 0.001 && value <= 86_400)) {
     throw new InvalidArgumentError("It must be a number of seconds, such as 30 or 0.5.");
   }
-  return seconds * 1000;
+  return value * 1000;
 }
 
 /** Takes `a,b` as well as one name after another. */
@@ -51,7 +52,8 @@ export function names(text: string, before: readonly string[] | undefined): read
   return [...(before ?? []), ...given];
 }
 
-export function sourceCommand(name: string): Command<[], CommonOptions> {
+/** A command that asks vendors something; how long it waits is its own affair. */
+export function vendorCommand(name: string): Command<[], SourceOptions> {
   return new Command(name)
     .optionsGroup("Vendors:")
     .option("--config <file>", "configuration file (.ts, .js or .json) instead of the one found")
@@ -71,10 +73,15 @@ export function sourceCommand(name: string): Command<[], CommonOptions> {
       "with --emulate: audiences of each vendor (default: 140)",
       wholeNumber(0, 1_000_000),
     )
+    .option("--faults <file>", "with --emulate: a script of what goes wrong, and when");
+}
+
+export function sourceCommand(name: string): Command<[], CommonOptions> {
+  return vendorCommand(name)
     .option(
       "--timeout <seconds>",
       "for one request, its whole answer included (default: 30)",
-      milliseconds,
+      seconds,
     )
     .option("--verbose", "every request, page and repeat on stderr; never a key, never a person");
 }
@@ -93,6 +100,20 @@ export function recordCommand(name: string): Command<[], RecordOptions> {
       ).conflicts(["json", "ndjson", "raw"]),
     )
     .option("--raw", "with --json or --ndjson: the vendor's own record as well");
+}
+
+/** Options of every command that writes to a vendor. */
+export type WriteCommandOptions = CommonOptions & {
+  readonly dryRun?: true | undefined;
+  readonly json?: true | undefined;
+};
+
+export function writeCommand(name: string): Command<[], WriteCommandOptions> {
+  return sourceCommand(name)
+    .optionsGroup("Output:")
+    .option("--json", "one JSON document on stdout")
+    .optionsGroup("What is written:")
+    .option("--dry-run", "nothing: look, and say what would be done");
 }
 
 /** @throws Failure for an option that has no meaning in the format. */

@@ -22,11 +22,11 @@ export function parseReference(text: string): AudienceRef {
 }
 
 /** Narrows the reference to providers that can do it. @throws Failure for one that cannot. */
-export function requireCapability<C extends Capability>(
+export function requireCapability<Ref extends Pick<AudienceRef, "provider">, C extends Capability>(
   audiences: Audiences<Providers>,
-  ref: AudienceRef,
+  ref: Ref,
   capability: C,
-): asserts ref is AudienceRef & { readonly provider: ProvidersWith<Providers, C> } {
+): asserts ref is Ref & { readonly provider: ProvidersWith<Providers, C> } {
   if (!audiences.supports(ref, capability)) {
     throw usageFailure(
       `${ref.provider} has no ${capability}: its vendor does not offer it; audiencekit capabilities shows who does.`,

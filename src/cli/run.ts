@@ -1,16 +1,20 @@
 import { Command, CommanderError, Option } from "@commander-js/extra-typings";
+import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 
-import { isAudienceError } from "../core/errors.ts";
 import { capabilitiesCommand } from "./commands/capabilities.ts";
+import { deleteCommand } from "./commands/delete.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { driftCommand } from "./commands/drift.ts";
 import { emulateCommand } from "./commands/emulate.ts";
 import { getCommand } from "./commands/get.ts";
 import { listCommand } from "./commands/list.ts";
 import { membersCommand } from "./commands/members.ts";
-import { exitCodes, exitOfCode } from "./exit.ts";
+import { updateCommand } from "./commands/update.ts";
+import { waitCommand } from "./commands/wait.ts";
+import { exitCodes } from "./exit.ts";
 import type { ExitCode } from "./exit.ts";
-import { isFailure, usageFailure } from "./failures.ts";
+import { explain } from "./explain.ts";
+import { usageFailure } from "./failures.ts";
 import { isClosedPipe, wantsColour } from "./io.ts";
 import type { Channel, Io } from "./io.ts";
 import { printableLines } from "./output/text.ts";
@@ -47,6 +51,18 @@ function withoutValues(message: string): string {
     .replace(/(too many arguments.* but got \d+): .*$/s, "$1.\n");
 }
 
+/** Gives a command, and those below it, what is the same of all of them. */
+function settle(command: CommandUnknownOpts, parent: CommandUnknownOpts): void {
+  command.copyInheritedSettings(parent);
+  command.addHelpOption(new Option("--help", "print this help").helpGroup("Help:"));
+  if (command.commands.length > 0) {
+    command.enablePositionalOptions(); // what stands behind the name of one below is that one's
+  }
+  for (const below of command.commands) {
+    settle(below, command);
+  }
+}
+
 function createProgram(io: Io, done: (code: ExitCode) => void, written: Promise<void>[]): Command {
   const writeTo =
     (channel: Channel) =>
@@ -72,38 +88,19 @@ function createProgram(io: Io, done: (code: ExitCode) => void, written: Promise<
     listCommand(io, done),
     getCommand(io, done),
     membersCommand(io, done),
+    updateCommand(io, done),
+    deleteCommand(io, done),
+    waitCommand(io, done),
     emulateCommand(io, done),
     capabilitiesCommand(io, done),
     doctorCommand(io, done),
     driftCommand(io, done),
   ];
   for (const command of commands) {
-    command.copyInheritedSettings(program);
-    command.addHelpOption(new Option("--help", "print this help").helpGroup("Help:"));
+    settle(command, program);
     program.addCommand(command);
   }
   return program;
-}
-
-/** What is said of an error, and what the process ends with. */
-function explain(error: unknown, reason: unknown, verbose: boolean): readonly [string, ExitCode] {
-  if (isFailure(error)) {
-    return [error === reason ? error.message : `error: ${error.message}`, error.exitCode];
-  }
-  if (isAudienceError(error)) {
-    const wait =
-      error.retryAfter === undefined
-        ? ""
-        : ` It asks to wait ${Math.ceil(error.retryAfter / 1000)} s.`;
-    const id = error.requestId === undefined ? "" : ` Request id: ${error.requestId}.`;
-    return [`error: ${error.message}${wait}${id}`, exitOfCode(error.code)];
-  }
-  const plain = error instanceof Error ? error : new Error(String(error));
-  if ("syscall" in plain) {
-    return [`error: cannot go on: ${plain.message}.`, exitCodes.internal]; // a full disk is nobody's bug
-  }
-  const trace = verbose && plain.stack !== undefined ? `\n${plain.stack}` : "";
-  return [`internal error: ${plain.message}. Please report it.${trace}`, exitCodes.internal];
 }
 
 /** Runs one command line; settles with the exit code and never rejects for what a person can bring about. */

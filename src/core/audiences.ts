@@ -7,6 +7,7 @@ import type {
   AudienceDraft,
   CallContext,
   Capability,
+  PageRequest,
   ProviderPage,
 } from "./contract.ts";
 import { invalidArgument } from "./errors.ts";
@@ -172,6 +173,11 @@ function pageSizeOf(adapter: AnyAdapter, pageSize: number | undefined): number {
   return Math.min(pageSize ?? adapter.maxPageSize, adapter.maxPageSize);
 }
 
+/** A token may come from anywhere, and its page size with it. */
+function withinLimit<Request extends PageRequest>(request: Request, adapter: AnyAdapter): Request {
+  return { ...request, pageSize: Math.min(request.pageSize, adapter.maxPageSize) };
+}
+
 function audienceSource(
   provider: string,
   adapter: AnyAdapter,
@@ -181,7 +187,7 @@ function audienceSource(
     provider,
     pageSize: pageSizeOf(adapter, pageSize),
     ask: async (request, context) => {
-      const page = await adapter.list(request, context);
+      const page = await adapter.list(withinLimit(request, adapter), context);
       return {
         ...page,
         items: page.items.map((record) => named(provider, record)),
@@ -250,8 +256,11 @@ export function createAudiences<const P extends Providers>(
           checkOptionNames(listOptions, ["pageSize", "signal"]);
           const { provider, id } = ref;
           const read = registry.methodOf(ref, "listMembers");
-          const pageSize = pageSizeOf(registry.adapterOf(provider), listOptions.pageSize);
-          return [{ provider, pageSize, ask: (page, context) => read({ id, ...page }, context) }];
+          const adapter = registry.adapterOf(provider);
+          const pageSize = pageSizeOf(adapter, listOptions.pageSize);
+          const ask: Source<Member>["ask"] = (page, context) =>
+            read(withinLimit({ id, ...page }, adapter), context);
+          return [{ provider, pageSize, ask }];
         },
       }),
     ...createWriting(registry, hooks),

@@ -1,3 +1,4 @@
+import { builtin } from "./builtin.ts";
 import type { Hooks } from "./hooks.ts";
 
 /** What is used of Node's `diagnostics_channel`. */
@@ -14,27 +15,13 @@ function isDiagnosticsChannel(value: unknown): value is DiagnosticsChannel {
   return typeof value === "object" && value !== null && "channel" in value;
 }
 
-/** Node's module where there is one; asked of the process, so that nothing of Node is imported. */
-function diagnosticsChannel(): DiagnosticsChannel | undefined {
-  const host: unknown = Reflect.get(globalThis, "process");
-  if (typeof host !== "object" || host === null) {
-    return undefined;
-  }
-  const load: unknown = Reflect.get(host, "getBuiltinModule");
-  const found: unknown =
-    typeof load === "function"
-      ? Reflect.apply(load, host, ["node:diagnostics_channel"])
-      : undefined;
-  return isDiagnosticsChannel(found) ? found : undefined;
-}
-
 /**
  * Passes what the hooks are told on to `diagnostics_channel` as `audiencekit:request`, `audiencekit:page`,
  * `audiencekit:retry` and `audiencekit:diagnostic`; elsewhere than in Node there is none, and nothing happens.
  */
 export function withChannels(hooks: Hooks): Hooks {
-  const module = diagnosticsChannel();
-  if (module === undefined) {
+  const module = builtin("node:diagnostics_channel");
+  if (!isDiagnosticsChannel(module)) {
     return hooks;
   }
   const tell = <Event>(

@@ -120,6 +120,8 @@ export interface MemberReceipt {
   readonly written: number;
   /** What `waitUntilReady` follows this very write by; absent = it follows the audience. */
   readonly pending?: string | undefined;
+  /** What there was no place for at the target, attribute or kind of identifier, and of how many members. @default nothing */
+  readonly dropped?: Readonly<Record<string, number>> | undefined;
 }
 
 /** A member as a vendor takes it, or why it takes none of it. */

@@ -154,8 +154,9 @@ export function amended(
   message: string,
   details: AudienceErrorOptions,
 ): AudienceError {
-  // Spread: its fields have the names of the options; the cause is no field of an error's own enumeration.
-  return new AudienceError(error.code, message, { ...error, cause: error.cause, ...details });
+  // Its fields have the names of the options; the cause is none of those that are enumerated.
+  const options = Object.assign({}, error, { cause: error.cause }, details);
+  return new AudienceError(error.code, message, options);
 }
 
 /** An error and its causes, from the outermost; a fetch wraps what the platform said several times. */

@@ -13,14 +13,15 @@ export type Verdict =
   | { readonly kind: "next"; readonly cursor: string }
   | { readonly kind: "broken"; readonly what: string };
 
+const keyed = (list: unknown, length: number): boolean =>
+  Array.isArray(list) && list.length === length && list.every((key) => typeof key === "string");
+
 /** Whether an adapter has returned a page at all: one that is not type-checked may return anything. */
 export function isPage(page: unknown): boolean {
   if (typeof page !== "object" || page === null) {
     return false;
   }
   const { items, keys, more, next }: Partial<Record<keyof ProviderPage<unknown>, unknown>> = page;
-  const keyed = (list: unknown, length: number): boolean =>
-    Array.isArray(list) && list.length === length && list.every((key) => typeof key === "string");
   return (
     Array.isArray(items) &&
     (keys === undefined || keyed(keys, items.length)) &&

@@ -1,33 +1,28 @@
 import ky from "ky";
 import type { Options } from "ky";
-import pRetry from "p-retry";
 
 import { createJudge } from "./answer.ts";
 import { readText } from "./body.ts";
-import { createRetryBudget } from "./budget.ts";
 import type { CallContext, RequestEvent } from "./contract.ts";
 import { createCreation } from "./creation.ts";
 import type { Creation } from "./creation.ts";
 import { createEndpoints } from "./endpoint.ts";
 import type { Endpoints } from "./endpoint.ts";
-import { isAudienceError } from "./errors.ts";
 import type { ErrorCode } from "./errors.ts";
 import { exchange } from "./exchange.ts";
 import type { Answer } from "./exchange.ts";
-import { isLost, waitTooLong, writeFailure } from "./failure.ts";
-import type { Failure, Remedies, Repeating } from "./failure.ts";
+import type { Failure, Remedies } from "./failure.ts";
 import { resolveOptions } from "./http-options.ts";
 import type { HttpOptions } from "./http-options.ts";
-import { createLimiter } from "./limiter.ts";
 import type { RateLimit } from "./limiter.ts";
 import { timeOf, transmitFile } from "./parcel.ts";
 import type { Parcel } from "./parcel.ts";
+import { createPersistence } from "./persistence.ts";
 import { cleanText, createScrubber } from "./redact.ts";
 import { createUploader } from "./upload.ts";
 import type { Upload, UploadSpec, UploadTicket } from "./upload.ts";
 import { checkUploadUrl, queryString, requireText } from "./url.ts";
 import type { Path, Query } from "./url.ts";
-import { backoff } from "./wait.ts";
 import { createWriteEndpoints } from "./write-endpoint.ts";
 import type { WriteEndpoints } from "./write-endpoint.ts";
 
@@ -76,29 +71,6 @@ export interface Http extends Endpoints, WriteEndpoints, Creation {
   upload<Ticket extends UploadTicket>(spec: UploadSpec<Ticket>): Upload;
 }
 
-/** A call, and how an attempt of it is made. */
-interface Call<Result> extends Repeating {
-  /** Whether it does what the caller asked for. */
-  readonly writes: boolean;
-  /** What a repeat gives that finds nothing any more. */
-  readonly gone?: (() => Result) | undefined;
-  /** What the call, and any attempt of it, may take beyond what others may, in ms. @default 0 */
-  readonly extraTime?: number | undefined;
-  readonly run: (timeout: number, attempt: number) => Promise<Result>;
-}
-
-/**
- * A wait that the vendor asked for, or that it needs to end an earlier attempt (409), is no failure: it is bounded by
- * time, not by count.
- */
-function isPaced(error: Error): boolean {
-  return (
-    isAudienceError(error) &&
-    (error.code === "rate_limited" || (error.code === "unavailable" && error.status === 409)) &&
-    (error.retryAfter ?? 0) >= 1000
-  );
-}
-
 /** Makes the one thing that sends an adapter's requests. @throws AudienceError `invalid_argument` for a bad option. */
 export function createHttp(setup: HttpSetup): Http {
   const bearer = requireText(setup.vendor, "apiKey", setup.bearer);
@@ -106,8 +78,7 @@ export function createHttp(setup: HttpSetup): Http {
   const { runtime } = settings;
   const scrub = createScrubber([bearer]);
   const judge = createJudge({ ...setup, scrub });
-  const limiter = createLimiter(settings.rateLimit, runtime.now);
-  const budget = createRetryBudget();
+  const persist = createPersistence(settings);
 
   async function transmit(url: string, options: Options): Promise<Answer> {
     const { signal = null, ...rest } = options;
@@ -127,88 +98,6 @@ export function createHttp(setup: HttpSetup): Http {
     });
     const text = await readText(response, settings.maxBodyBytes, signal);
     return { status: response.status, headers: response.headers, text };
-  }
-
-  /** Runs a call until it succeeds, must not be repeated, or its time is over. */
-  async function persist<Result>(call: Call<Result>, context: CallContext): Promise<Result> {
-    const { provider, operation, signal } = context;
-    const { extraTime = 0 } = call;
-    const started = runtime.now();
-    let repeats = 0;
-    let waited = 0;
-    let lost = false;
-    const timeLeft = (): number =>
-      settings.maxRetryTime + extraTime - Math.max(waited, runtime.now() - started);
-    // After a wait that takes all the time there is, nothing could be sent any more.
-    const longestWait = (): number => Math.max(0, timeLeft() - 1);
-    const wait = async (delay: number): Promise<void> => {
-      waited += delay;
-      await runtime.sleep(delay, signal);
-    };
-
-    const attempt = async (number: number): Promise<Result> => {
-      const longest = longestWait();
-      const delay = limiter.reserve(operation, longest);
-      if (delay > longest) {
-        throw waitTooLong(delay, context);
-      }
-      if (delay > 0) {
-        await wait(delay);
-      }
-      const timeout = Math.min(settings.timeout + extraTime, Math.max(1, timeLeft()));
-      try {
-        return await call.run(timeout, number);
-      } catch (error) {
-        if (lost && isAudienceError(error) && error.code === "not_found" && call.gone) {
-          return call.gone(); // the attempt whose answer was lost is the one that did it
-        }
-        lost ||= isAudienceError(error) && isLost(error);
-        throw error;
-      }
-    };
-
-    const mayRepeat = async (error: Error, number: number): Promise<boolean> => {
-      // What the vendor is still filling takes minutes; waiting for it is waitUntilReady's, not a repeat's.
-      if (isAudienceError(error) && error.code === "not_ready") {
-        return false;
-      }
-      // A refusal for the rate did nothing, so even a write may be sent again after it.
-      const harmless = isAudienceError(error) && (call.repeatable || error.code === "rate_limited");
-      if (!harmless || !error.transient) {
-        return false;
-      }
-      const asked = (error.retryAfter ?? 0) > 0;
-      const delay = asked
-        ? (error.retryAfter ?? 0)
-        : backoff(repeats, settings.retryDelay, runtime.random);
-      if (delay > longestWait() || (!isPaced(error) && !budget.spend())) {
-        return false;
-      }
-      repeats += isPaced(error) ? 0 : 1;
-      const { code, status = null } = error;
-      context.onRetry?.({ provider, operation, attempt: number, delay, code, status });
-      if (asked) {
-        limiter.pause(operation, delay);
-      } else {
-        await wait(delay);
-      }
-      return true;
-    };
-
-    try {
-      const result = await pRetry(attempt, {
-        retries: settings.retries,
-        minTimeout: 0,
-        signal,
-        shouldConsumeRetry: ({ error }) => !isPaced(error),
-        shouldRetry: ({ error, attemptNumber }) => mayRepeat(error, attemptNumber),
-      });
-      budget.settle(repeats, true);
-      return result;
-    } catch (error) {
-      budget.settle(repeats, false);
-      throw call.writes && isAudienceError(error) ? writeFailure(error, call) : error;
-    }
   }
 
   /** Sends once, tells the listeners, and hands over the answer. */

@@ -43,10 +43,14 @@ export interface Listing<Item> {
   close(): void;
 }
 
-/** @throws AudienceError `invalid_argument` for a token that does not fit, before anything is asked. */
+/**
+ * @param gone says that the consumer has left, though a step is still under way
+ * @throws AudienceError `invalid_argument` for a token that does not fit, before anything is asked
+ */
 export function openListing<Item>(
   setup: ListingSetup<Item>,
   continuationToken: string | undefined,
+  gone?: AbortSignal,
 ): Listing<Item> {
   const { subject, operation, order, hooks, signal } = setup;
   const sources = setup.sources();
@@ -60,6 +64,7 @@ export function openListing<Item>(
   const controller = new AbortController();
   const onAbort = (): void => controller.abort(signal?.reason);
   signal?.addEventListener("abort", onAbort, { once: true });
+  gone?.addEventListener("abort", () => controller.abort(), { once: true });
   const gate = createGate(controller.signal);
   const lanes = sources.map((source) =>
     createLane({

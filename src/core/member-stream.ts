@@ -2,6 +2,7 @@ import type { Fit, MemberChunks } from "./contract.ts";
 import { amended, AudienceError, invalidArgument, isAudienceError } from "./errors.ts";
 import type { IdentifierKind, LossReason, MemberInput } from "./model.ts";
 import type { Normalize } from "./normalize.ts";
+import { createRepeats } from "./repeats.ts";
 
 /** Members to be written, as a list or as a stream. */
 export type MemberSource = Iterable<MemberInput> | AsyncIterable<MemberInput>;
@@ -109,13 +110,19 @@ function createTally(onRejected: MemberStreamSetup["onRejected"]) {
   };
 }
 
-/** Makes members fit for the vendor on their way there; those that cannot be written are counted and told. */
+const repeated = "was given before in this write; the first stands";
+
+/**
+ * Makes members fit for the vendor on their way there; those that cannot be written, and those that were given before,
+ * are counted and told.
+ */
 export function createMemberStream(setup: MemberStreamSetup): MemberStream {
   const { source, accepts, normalize, fit, signal } = setup;
   if (!isIterable(source)) {
     throw invalidArgument("members must be a list or a stream of { identifiers, attributes }.");
   }
   const tally = createTally(setup.onRejected);
+  const isRepeat = createRepeats();
   let read = 0;
 
   function prepare(given: unknown): MemberInput | undefined {
@@ -127,6 +134,10 @@ export function createMemberStream(setup: MemberStreamSetup): MemberStream {
     const fitted = "member" in normalized && fit ? fit(normalized.member) : normalized;
     if ("reason" in fitted) {
       tally.reject({ position: read, reason: fitted.reason, message: fitted.message });
+      return undefined;
+    }
+    if (isRepeat(fitted.member)) {
+      tally.reject({ position: read, reason: "DUPLICATE_IN_SOURCE", message: repeated });
       return undefined;
     }
     if ("dropped" in normalized && normalized.dropped !== undefined) {

@@ -88,8 +88,28 @@ function throwIfIncomplete(operation: string, report: Report, token: string | un
   }
 }
 
-async function* items<Item>(setup: ListingSetup<Item>): AsyncGenerator<Item, void, undefined> {
-  const listing = openListing(setup, undefined);
+/**
+ * A generator ends only between two steps, so `return` would wait for the vendor that the step under way waits for: a
+ * stream that is destroyed calls it just then. This one gives the step up first, which then ends without an item.
+ */
+function leavable<Value>(
+  open: (gone: AbortSignal) => AsyncGenerator<Value, void, undefined>,
+): AsyncGenerator<Value, void, undefined> {
+  const leaving = new AbortController();
+  const generator = open(leaving.signal);
+  const end = generator.return.bind(generator);
+  generator.return = (value) => {
+    leaving.abort();
+    return end(value);
+  };
+  return generator;
+}
+
+async function* items<Item>(
+  setup: ListingSetup<Item>,
+  gone: AbortSignal,
+): AsyncGenerator<Item, void, undefined> {
+  const listing = openListing(setup, undefined, gone);
   try {
     for await (const part of listing.parts()) {
       for (const item of part.items) {
@@ -99,6 +119,10 @@ async function* items<Item>(setup: ListingSetup<Item>): AsyncGenerator<Item, voi
       listing.deliver(part, part.items.length);
     }
     throwIfIncomplete(setup.operation, listing.report(), listing.token());
+  } catch (error) {
+    if (!gone.aborted) {
+      throw error;
+    }
   } finally {
     listing.close();
   }
@@ -107,10 +131,11 @@ async function* items<Item>(setup: ListingSetup<Item>): AsyncGenerator<Item, voi
 async function* pages<Item>(
   setup: ListingSetup<Item>,
   options: ByPageOptions,
+  gone: AbortSignal,
 ): AsyncGenerator<Page<Item>, void, undefined> {
   checkWhole("size", options.size, 1);
   checkWhole("limit", options.limit, 1);
-  const listing = openListing(setup, options.continuationToken);
+  const listing = openListing(setup, options.continuationToken, gone);
   const pageOf = (list: readonly Item[]): Page<Item> => ({
     items: list,
     continuationToken: listing.token(),
@@ -143,6 +168,10 @@ async function* pages<Item>(
     // The last page always tells how it ended, even where nothing was left to go with it.
     if (buffer.length > 0 || last === undefined || last.continuationToken !== undefined) {
       yield pageOf(buffer);
+    }
+  } catch (error) {
+    if (!gone.aborted) {
+      throw error;
     }
   } finally {
     listing.close();
@@ -183,8 +212,10 @@ async function collect<Item>(
 
 export function createPaged<Item>(setup: ListingSetup<Item>): Paged<Item> {
   return {
-    [Symbol.asyncIterator]: () => items(setup),
-    byPage: (options = {}) => ({ [Symbol.asyncIterator]: () => pages(setup, options) }),
+    [Symbol.asyncIterator]: () => leavable((gone) => items(setup, gone)),
+    byPage: (options = {}) => ({
+      [Symbol.asyncIterator]: () => leavable((gone) => pages(setup, options, gone)),
+    }),
     async toArray(options = {}) {
       const { items: collected, continuationToken, report } = await collect(setup, options);
       if (options.limit === undefined || collected.length < options.limit) {

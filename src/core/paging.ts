@@ -92,9 +92,8 @@ export function createLane<Item>(setup: LaneSetup<Item>): Lane<Item> {
   } {
     const counts = { pages, duplicates, refused };
     const base = { cursor, pageSize, cycle: guard.cycle(), counts, delivered: 0 };
-    const resuming = skip > 0;
     if (page.keys === undefined) {
-      const fresh = resuming ? page.items.slice(skip) : page.items;
+      const fresh = skip > 0 ? page.items.slice(skip) : page.items;
       const before = page.items.length - fresh.length;
       return {
         fresh,
@@ -105,6 +104,7 @@ export function createLane<Item>(setup: LaneSetup<Item>): Lane<Item> {
     const keys: string[] = [];
     const own = new Set<string>();
     const repeated: string[] = [];
+    let had = skip; // so many of those that are left out are no duplicates: they were delivered from this page
     for (const [index, item] of page.items.entries()) {
       const key = page.keys[index] ?? "";
       const earlier = memory.wasDelivered(key);
@@ -116,11 +116,12 @@ export function createLane<Item>(setup: LaneSetup<Item>): Lane<Item> {
         if (!own.has(key)) {
           repeated.push(key); // what comes twice on this page has not been delivered by that
         }
-        duplicates += earlier && resuming ? 0 : 1;
+        const known = earlier && had > 0;
+        had -= known ? 1 : 0;
+        duplicates += known ? 0 : 1;
       }
     }
-    const before = resuming ? skip : 0;
-    return { fresh, begun: { ...base, length: fresh.length, keys, repeated, before } };
+    return { fresh, begun: { ...base, length: fresh.length, keys, repeated, before: skip } };
   }
 
   function follow(page: ProviderPage<Item>, fresh: number): void {
@@ -202,17 +203,14 @@ export function createLane<Item>(setup: LaneSetup<Item>): Lane<Item> {
       const stuck = error !== null && begun !== undefined && begun.cursor === cursor;
       if (begun !== undefined && (unfinished || stuck)) {
         const keys = begun.keys?.slice(0, begun.delivered) ?? [];
-        const had = begun.before + begun.delivered;
         return {
           status: error === null ? "open" : "failed",
           cursor: begun.cursor,
           pageSize: begun.pageSize,
-          skip: had,
+          skip: begun.before + begun.delivered,
           recent: memory.recent([...begun.repeated, ...keys]),
           ...counts,
           ...begun.counts,
-          // What a page repeats is counted when it is begun, and not again when it is gone on with.
-          duplicates: had > 0 ? duplicates : begun.counts.duplicates,
           cycle: stuck ? guard.cycle() : begun.cycle,
         };
       }

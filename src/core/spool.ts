@@ -1,4 +1,5 @@
 import { builtin } from "./builtin.ts";
+import { AudienceError } from "./errors.ts";
 
 /** A place for a body whose length must be known before it is sent. */
 export interface Spool {
@@ -102,6 +103,13 @@ function inMemory(): Spool {
   };
 }
 
+/** A disk that is full, or a folder that is not to be written to. */
+function diskFailure(cause: unknown): AudienceError {
+  const code = cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
+  const message = `The file could not be kept in the temporary folder${code}. Nothing was sent; make room there, or set TMPDIR to another.`;
+  return new AudienceError("unavailable", message, { cause });
+}
+
 interface OpenFile {
   readonly folder: string;
   readonly path: string;
@@ -126,11 +134,15 @@ function inFile(host: Host): Spool {
   let closed = false;
   const flush = async (): Promise<OpenFile> => {
     opening ??= openFile(host);
-    const file = await opening;
-    const text = gathered;
-    gathered = "";
-    await file.handle.write(text);
-    return file;
+    try {
+      const file = await opening;
+      const text = gathered;
+      gathered = "";
+      await file.handle.write(text);
+      return file;
+    } catch (error) {
+      throw diskFailure(error);
+    }
   };
   const close = async ({ handle }: OpenFile): Promise<void> => {
     if (!closed) {
@@ -151,8 +163,8 @@ function inFile(host: Host): Spool {
       return host.files.openAsBlob(file.path);
     },
     async dispose() {
-      if (opening !== undefined) {
-        const file = await opening;
+      const file = await opening?.catch(() => undefined);
+      if (file !== undefined) {
         await close(file);
         await host.files.promises.rm(file.folder, everything);
         host.process.off("exit", file.leave);

@@ -11,6 +11,9 @@ const shape = {
   pageSize: "limit",
 };
 
+const home = "https://api.sonarly.io/v1/accounts/group%2F1/audiences";
+const made = "6ae8430a6c179c937ad32623";
+
 /** What the conformance suite has to know of sonarly. */
 export const sonarlySpec: AdapterSpec = {
   adapter: (options) => sonarly({ apiKey: secret, accountGroupId: "group/1", ...options }),
@@ -49,6 +52,44 @@ export const sonarlySpec: AdapterSpec = {
       },
     ],
     empty: "list-empty.json",
+  },
+  create: {
+    input: { name: "VIP 2026", type: "on_demand", description: "From the shop" },
+    exchanges: [
+      // What is there beforehand: after a lost answer, what is not among it is what was made.
+      { request: `${audiences}?limit=100`, answer: "list-empty.json" },
+      {
+        request: `POST ${home}`,
+        sends: "create-request.json",
+        answer: "created.json",
+        status: 201,
+        repeats: "never",
+      },
+    ],
+  },
+  update: {
+    id: made,
+    changes: { name: "VIP 2027" },
+    exchanges: [
+      {
+        request: `PATCH ${home}/${made}`,
+        sends: "update-request.json",
+        answer: "updated.json",
+        repeats: "always",
+      },
+    ],
+  },
+  delete: {
+    id: made,
+    exchanges: [{ request: `DELETE ${home}/${made}`, answer: "deleted.json", repeats: "always" }],
+  },
+  waitUntilReady: {
+    id: made,
+    looks: [
+      { request: `GET ${home}/${made}`, answer: "error-not-ready.json", status: 409 },
+      { request: `GET ${home}/${made}`, answer: "error-not-ready.json", status: 409 },
+      { request: `GET ${home}/${made}`, answer: "created.json" },
+    ],
   },
   failure: {
     status: 400,

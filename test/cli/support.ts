@@ -5,7 +5,7 @@ import path from "node:path";
 import { onTestFinished } from "vitest";
 import * as z from "zod";
 
-import type { Channel, Io } from "../../src/cli/io.ts";
+import type { Channel, Input, Io } from "../../src/cli/io.ts";
 import { run } from "../../src/cli/run.ts";
 import { serveEmulators } from "../../src/testing/index.ts";
 import type { ServedEmulators, ServeOptions } from "../../src/testing/index.ts";
@@ -21,6 +21,8 @@ export interface RunOptions {
   readonly cwd?: string;
   /** A terminal of so many columns in place of a pipe. */
   readonly columns?: number;
+  /** What comes in, line by line; from the terminal, if there is one. */
+  readonly stdin?: readonly string[];
   readonly signal?: AbortSignal;
   /** Called after each write to stdout, with all of it so far. */
   readonly onStdout?: (text: string) => void;
@@ -61,6 +63,17 @@ export async function folder(
   return directory;
 }
 
+function createInput(given: readonly string[], columns: number | undefined): Input {
+  const left = [...given];
+  return {
+    isTTY: columns !== undefined,
+    async *bytes() {
+      yield Buffer.from(left.map((line) => `${line}\n`).join(""));
+    },
+    line: async () => left.shift(),
+  };
+}
+
 /** Runs a command line inside this process, by default in an empty folder and an empty environment. */
 export async function audiencekit(argv: readonly string[], options: RunOptions = {}): Promise<Ran> {
   const stdout = createChannel(options.columns, options.onStdout);
@@ -68,6 +81,7 @@ export async function audiencekit(argv: readonly string[], options: RunOptions =
   const io: Io = {
     stdout,
     stderr,
+    ...(options.stdin !== undefined && { stdin: createInput(options.stdin, options.columns) }),
     env: { ...options.env },
     cwd: options.cwd ?? (await folder()),
     signal: options.signal ?? new AbortController().signal,
@@ -138,6 +152,40 @@ export const closing = z.strictObject({
   }),
 });
 
+const outcome = z.strictObject({
+  operation: z.enum([
+    "create",
+    "update",
+    "delete",
+    "addMembers",
+    "removeMembers",
+    "replaceMembers",
+  ]),
+  dryRun: z.boolean(),
+  provider: z.string(),
+  id: z.string().nullable(),
+  audience: audience.nullable(),
+  members: z
+    .strictObject({
+      read: z.number(),
+      carried: z.number(),
+      written: z.number(),
+      rejected: z.number(),
+      rejections: z.array(
+        z.strictObject({
+          reason: z.string(),
+          message: z.string(),
+          rows: z.number(),
+          lines: z.array(z.number()),
+        }),
+      ),
+      dropped: z.record(z.string(), z.number()),
+      pending: z.string().nullable(),
+    })
+    .nullable(),
+  error: z.looseObject({ code: z.string(), message: z.string() }).nullable(),
+});
+
 const member = z.strictObject({
   identifiers: z.record(z.string(), z.array(z.string())),
   attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
@@ -189,6 +237,9 @@ export const parseList = (text: string): ListDocument =>
   closing.extend({ audiences: z.array(audience) }).parse(JSON.parse(text));
 export const parseMembers = (text: string): MembersDocument =>
   closing.extend({ members: z.array(member) }).parse(JSON.parse(text));
+/** What every command that writes leaves with --json. */
+export const parseOutcome = (text: string): z.infer<typeof outcome> =>
+  outcome.parse(JSON.parse(text));
 /** What --ndjson leaves as the last line of stderr. */
 export const parseClosing = (stderr: string): Closing =>
   closing.parse(JSON.parse(lines(stderr).at(-1) ?? ""));

@@ -30,6 +30,7 @@ describe("what was typed wrongly", () => {
     [["list", "--emulate", "--config", "x.json"], /--emulate.*--config/],
     [["list", "--seed", "1"], /--seed is for the emulators; add --emulate/],
     [["list", "--emulate-size", "1"], /--emulate-size is for the emulators/],
+    [["list", "--faults", "ill.txt"], /--faults is for the emulators/],
     [["drift", "--emulate-generation", "contract"], /--emulate-generation is for the emulators/],
     [["drift", "--emulate", "--emulate-generation", "old"], /contract, current/],
     [

@@ -42,6 +42,15 @@ describe("list", () => {
     expect(error.message).toBe('There is no provider "three"; there are one, two.');
   });
 
+  test("refuses a misspelt option, which would do nothing", async () => {
+    const one = scripted(["a1"]);
+    const list = createAudiences({ one }).list(untyped({ pagesize: 5 }));
+    const error = await errorOf(() => list.toArray());
+    expect(error).toMatchObject({ code: "invalid_argument" });
+    expect(error.message).toContain("pagesize");
+    expect(one.calls).toHaveLength(0);
+  });
+
   test("refuses an empty choice of providers", async () => {
     const error = await errorOf(() =>
       createAudiences({ one: scripted() }).list({ providers: [] }).toArray(),

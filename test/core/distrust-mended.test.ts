@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 
 import { createAudiences } from "../../src/core/audiences.ts";
+import type { Audience } from "../../src/core/model.ts";
+import type { Page } from "../../src/core/paged.ts";
 import { firstPage, idsOf, part } from "../support/core-read.ts";
 import { ids, scripted, vendorOf } from "../support/core-vendor.ts";
 import type { Step, Vendor } from "../support/core-vendor.ts";
@@ -99,7 +101,10 @@ async function serve(sick: Vendor, size: number, mend?: () => void) {
   const seen: string[] = [];
   let [continuationToken, mending]: [string | undefined, typeof mend] = [undefined, mend];
   for (let request = 0; request < 500; request += 1) {
-    const page = await firstPage(createAudiences({ sick }).list(), { size, continuationToken });
+    const page: Page<Audience> = await firstPage(createAudiences({ sick }).list(), {
+      size,
+      continuationToken,
+    });
     seen.push(...idsOf(page.items));
     ({ continuationToken } = page);
     const { status, error } = part(page.report, "sick");

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { createAudiences } from "../../src/core/audiences.ts";
 import { thrownBy } from "../support/core-read.ts";
 import { listenersOf, watchRejections } from "../support/core-signal.ts";
-import { held, settle } from "../support/core-timing.ts";
+import { held, settle, watch } from "../support/core-timing.ts";
 import { ids, scripted } from "../support/core-vendor.ts";
 import type { Vendor } from "../support/core-vendor.ts";
 
@@ -69,6 +69,23 @@ describe.each(["rounds", "arrival"] as const)("leaving a loop in %s", (order) =>
     expect(await remains(vendors, signal)).toEqual(nothing);
     expect(await iterator.next()).toEqual({ done: true, value: undefined });
   });
+
+  test.each(["items", "pages"] as const)(
+    "by return while a step of its %s is under way, as a stream that is destroyed does",
+    async (shape) => {
+      const vendors = { one: held(scripted(["h1"])), two: held(scripted(["h2"])) };
+      const { signal } = new AbortController();
+      const list = createAudiences(vendors).list({ order, signal });
+      const iterator = (shape === "items" ? list : list.byPage())[Symbol.asyncIterator]();
+      const step = watch<IteratorResult<unknown>>(iterator.next());
+      await settle();
+      const left = watch<unknown>(iterator.return?.() ?? Promise.resolve());
+      await settle(); // no vendor has answered
+      expect([step.state(), left.state()]).toEqual(["fulfilled", "fulfilled"]);
+      expect(step.value()).toEqual({ done: true, value: undefined });
+      expect(await remains(vendors, signal)).toEqual(nothing);
+    },
+  );
 
   test.each(["toArray", "collect"] as const)("by the limit of %s", async (call) => {
     const vendors = three();

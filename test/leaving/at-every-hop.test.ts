@@ -13,13 +13,18 @@ const baseUrl = "https://vendor.test/v1";
 /** Pages that are there at once, so that only the library's own steps lie between the beginning and the end. */
 function pageAt(vendor: VendorName, cursor: string | null): string {
   const number = Number(cursor ?? "1");
-  const items = [1, 2].map((each) => ({ id: `${vendor}${number}${each}`, name: `n${number}${each}` }));
+  const items = [1, 2].map((each) => ({
+    id: `${vendor}${number}${each}`,
+    name: `n${number}${each}`,
+  }));
   const [more, next] = [number < 3, String(number + 1)];
-  return JSON.stringify({
-    whop: { data: items, page_info: { has_next_page: more, end_cursor: next } },
-    batch: { audiences: items, has_more: more, next_from: next },
-    sonarly: { success: true, data: { items, hasMore: more, nextCursor: next } },
-  }[vendor]);
+  return JSON.stringify(
+    {
+      whop: { data: items, page_info: { has_next_page: more, end_cursor: next } },
+      batch: { audiences: items, has_more: more, next_from: next },
+      sonarly: { success: true, data: { items, hasMore: more, nextCursor: next } },
+    }[vendor],
+  );
 }
 
 interface Scene {

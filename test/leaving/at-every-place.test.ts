@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { Readable } from "node:stream";
+
 import nock from "nock";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 
@@ -17,15 +20,15 @@ beforeEach(() => {
   timersBefore = timers();
 });
 
-/** Nothing is under way any more: no request comes, none waits, no timer is left. */
-async function expectNothingLeft({ world }: Stalled): Promise<void> {
+/** What is under way: requests that come, requests that wait, timers. */
+async function leftBy({ world }: Stalled): Promise<readonly number[]> {
   await world.server.quiet();
   const requests = world.server.requests.length;
   await turns(5);
-  expect(world.server.requests).toHaveLength(requests);
-  expect(world.server.waiting()).toBe(0);
-  expect(timers()).toBeLessThanOrEqual(timersBefore);
+  const came = world.server.requests.length - requests;
+  return [came, world.server.waiting(), Math.max(0, timers() - timersBefore)];
 }
+const nothing = [0, 0, 0];
 
 const shapes: Readonly<Record<string, (paged: Paged<Audience>) => AsyncIterable<unknown>>> = {
   items: (paged) => paged,
@@ -53,7 +56,7 @@ describe.each(cells)("$vendor, $shape, waiting for $name", ({ vendor, place, sha
       await stalled.there;
       break;
     }
-    await expectNothingLeft(stalled);
+    expect(await leftBy(stalled)).toEqual(nothing);
   });
 
   test("throw", async () => {
@@ -66,7 +69,42 @@ describe.each(cells)("$vendor, $shape, waiting for $name", ({ vendor, place, sha
       }
     });
     expect(thrown).toBe(reason);
-    await expectNothingLeft(stalled);
+    expect(await leftBy(stalled)).toEqual(nothing);
+  });
+
+  test("return, while the next page is waited for", async () => {
+    await using stalled = await createStalled(vendor, place);
+    const listing = stalled.audiences.list({ pageSize });
+    const iterator = iterate(listing, shape)[Symbol.asyncIterator]();
+    let step = iterator.next();
+    const all = thrownBy(async () => {
+      while ((await step).done !== true) {
+        step = iterator.next();
+      }
+      throw new Error("through");
+    });
+    await stalled.there;
+    await turns(3);
+    const returned = iterator.return?.();
+    expect(await settlesWithin(20, Promise.all([returned, all]))).toBe(true);
+    // The step that was under way ends without an item and without an error.
+    expect([await returned, await step]).toEqual([
+      { done: true, value: undefined },
+      { done: true, value: undefined },
+    ]);
+    expect(await leftBy(stalled)).toEqual(nothing);
+  });
+
+  test("a stream of it, destroyed", async () => {
+    await using stalled = await createStalled(vendor, place);
+    const stream = Readable.from(iterate(stalled.audiences.list({ pageSize }), shape));
+    const closed = once(stream, "close");
+    stream.resume();
+    await stalled.there;
+    await turns(3);
+    stream.destroy();
+    expect(await settlesWithin(20, closed)).toBe(true);
+    expect(await leftBy(stalled)).toEqual(nothing);
   });
 
   test("abort, while the next page is waited for", async () => {
@@ -86,7 +124,7 @@ describe.each(cells)("$vendor, $shape, waiting for $name", ({ vendor, place, sha
     expect(await settlesWithin(20, loop)).toBe(true);
     expect(await loop).toBe(reason);
     expect(listeners(signal)).toBe(0);
-    await expectNothingLeft(stalled);
+    expect(await leftBy(stalled)).toEqual(nothing);
   });
 
   test("abort, while the consumer is busy", async () => {
@@ -102,6 +140,6 @@ describe.each(cells)("$vendor, $shape, waiting for $name", ({ vendor, place, sha
     });
     expect(thrown).toBe(reason);
     expect(listeners(signal)).toBe(0);
-    await expectNothingLeft(stalled);
+    expect(await leftBy(stalled)).toEqual(nothing);
   });
 });

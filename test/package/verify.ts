@@ -15,7 +15,8 @@ interface Packed {
 }
 
 /** What may be published: what was built, and the papers. */
-const allowed = /^(?:dist\/(?:src|adapters)\/.+\.(?:js|d\.ts)|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
+const allowed =
+  /^(?:dist\/(?:src|adapters)\/.+\.(?:js|d\.ts)|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
 
 try {
   run("npm", ["run", "build", "--silent"], root);
@@ -48,7 +49,9 @@ try {
   if (!/^\d+\.\d+\.\d+/.test(version) || !listed.includes('"audiences"')) {
     throw new Error("The installed command does not run.");
   }
-  process.stdout.write(`package: ${files.length} files, ${subpaths.length} subpaths, command runs\n`);
+  process.stdout.write(
+    `package: ${files.length} files, ${subpaths.length} subpaths, command runs\n`,
+  );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

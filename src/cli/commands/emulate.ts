@@ -12,6 +12,7 @@ type EmulateOptions = {
   readonly seed?: number | undefined;
   readonly size?: number | undefined;
   readonly rateLimits?: true | undefined;
+  readonly faults?: string | undefined;
   readonly json?: true | undefined;
 };
 
@@ -23,12 +24,15 @@ nothing else. It runs until Ctrl-C or SIGTERM, and then exits with 0.
 Examples:
   $ audiencekit emulate                  port 4010; prints variables to export
   $ audiencekit emulate --rate-limits    answers 429 as the vendors do
+  $ audiencekit emulate --faults ill.txt goes wrong as the file says, such as
+                                         whop.list page 3: 429 retry-after 2
   $ audiencekit emulate --port 0 --json  a free port; prints one line of JSON:
       {"whop":{"baseUrl","apiKey","accountId"},
        "batch":{"baseUrl","apiKey","projectKey"},
        "sonarly":{"baseUrl","apiKey","accountGroupId"}}
 
-Exit codes: 0 stopped · 2 usage, or a port that cannot be had
+Exit codes: 0 stopped · 2 usage, a port that cannot be had, or a fault script
+that cannot be read
 `;
 
 const hasCode = (error: unknown, ...codes: readonly string[]): boolean =>
@@ -55,12 +59,16 @@ async function emulate(options: EmulateOptions, io: Io): Promise<ExitCode> {
   const { serveEmulators } = await import("../../testing/index.ts");
   const { vendorNames, vendorVariables } = await import("../vendor-names.ts");
   const { seed, size, port, host } = options;
+  const { readFaultScript } = await import("../fault-script.ts");
+  const faults =
+    options.faults === undefined ? undefined : await readFaultScript(options.faults, io);
   const served = await serveEmulators({
     port,
     host,
     rateLimits: options.rateLimits === true,
     ...(seed !== undefined && { seed }),
     ...(size !== undefined && { size }),
+    ...(faults !== undefined && { faults }),
   }).catch((error: unknown) => {
     throw whenNotListening(error, options);
   });
@@ -105,6 +113,7 @@ export function emulateCommand(io: Io, done: (code: ExitCode) => void): Command 
     .option("--seed <number>", "another seed, other lists (default: 1)", wholeNumber(0))
     .option("--size <count>", "audiences of each vendor (default: 140)", wholeNumber(0, 1_000_000))
     .option("--rate-limits", "answer 429 above the vendors' limits")
+    .option("--faults <file>", "a script of what goes wrong, and when")
     .option("--json", "one line of JSON on stdout")
     .addHelpText("after", help.trimEnd())
     .action(async (options) => done(await emulate(options, io)));

@@ -50,9 +50,10 @@ async function members(text: string, options: MembersCommandOptions, io: Io): Pr
 }
 
 export function membersCommand(io: Io, done: (code: ExitCode) => void): Command<[string]> {
-  return recordCommand("members")
-    .summary("the people on one audience, where the vendor lets them be read")
+  const command: Command<[string]> = recordCommand("members")
+    .summary("the people on one audience")
     .description("Lists the members of one audience, where the vendor lets them be read.")
+    .helpCommand(false)
     .argument("<ref>", "provider:id, as audiencekit list shows them")
     .optionsGroup("What is read:")
     .option("--limit <count>", "stop after so many members, and show the token", wholeNumber(1))
@@ -69,4 +70,5 @@ export function membersCommand(io: Io, done: (code: ExitCode) => void): Command<
     .option("--continue <token>", "go on where an earlier run ended")
     .addHelpText("after", help.trimEnd())
     .action(async (ref, options) => done(await members(ref, options, io)));
+  return command;
 }

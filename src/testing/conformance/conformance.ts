@@ -2,13 +2,18 @@ import { sendingAddresses } from "./cases/addresses.ts";
 import type { Case } from "./cases/case.ts";
 import { failing } from "./cases/failing.ts";
 import { held } from "./cases/held.ts";
+import { heldWriting } from "./cases/held-writing.ts";
 import { honesty } from "./cases/honesty.ts";
+import { writingMembers } from "./cases/members.ts";
 import { readingPages } from "./cases/paging.ts";
 import { readingRecords } from "./cases/records.ts";
+import { repeating } from "./cases/repeating.ts";
 import { keepingTheSecret } from "./cases/secret.ts";
 import { stopping } from "./cases/stopping.ts";
 import { passingTrouble } from "./cases/trouble.ts";
+import { waiting } from "./cases/waiting.ts";
 import { readingWhole } from "./cases/whole.ts";
+import { writing } from "./cases/writing.ts";
 import type { AdapterSpec, ConformanceRunner, HeldAdapterSpec } from "./spec.ts";
 import { createSubject } from "./subject.ts";
 
@@ -45,12 +50,19 @@ export function createConformance(runner: ConformanceRunner): Conformance {
         ...passingTrouble(subject),
         ...keepingTheSecret(subject),
         ...stopping(subject),
-        // 19 to 21 are for operations that write; they go between stopping and honesty.
+        ...writing(subject),
+        ...repeating(subject),
+        ...writingMembers(subject),
+        ...waiting(subject),
         ...honesty(name, make, spec, runner),
       ]);
     },
     testHeldAdapter(name, spec) {
-      define(name, [...held(name, spec, runner), ...honesty(name, spec.adapter, spec, runner)]);
+      define(name, [
+        ...held(name, spec, runner),
+        ...heldWriting(name, spec),
+        ...honesty(name, spec.adapter, spec, runner),
+      ]);
     },
   };
 }

@@ -1,5 +1,6 @@
-import type { AnyAdapter } from "../../core/contract.ts";
+import type { AnyAdapter, AudienceChanges } from "../../core/contract.ts";
 import type { HttpOptions } from "../../core/http-options.ts";
+import type { MemberInput } from "../../core/model.ts";
 
 /** One page of a vendor's list: the request that asks for it and the file that answers it. */
 export interface PageExchange {
@@ -56,6 +57,77 @@ export interface FailureSpec {
   readonly code?: string | undefined;
 }
 
+/**
+ * When the request that writes is sent again after an unclear answer: always, because twice is as good as once; under
+ * the same idempotency key; after a look at whether it was done; never.
+ */
+export type Repeats = "always" | "keyed" | "looked" | "never";
+
+/** One request of a write. */
+export interface WriteExchange {
+  /** The method and the whole address. */
+  readonly request: string;
+  /** The file that its body equals: as JSON, or to the byte. @default it has none */
+  readonly sends?: string | undefined;
+  /** The file that answers it. @default an empty body */
+  readonly answer?: string | undefined;
+  /** @default 200 */
+  readonly status?: number | undefined;
+  /** Of the answer. @default none */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Of the one request that does what was asked for, and of no other. */
+  readonly repeats?: Repeats | undefined;
+}
+
+/** A whole write, request by request. */
+export interface WriteSpec {
+  readonly exchanges: readonly WriteExchange[];
+}
+
+export interface CreateSpec extends WriteSpec {
+  /** What the vendor's `create` takes, the members aside. */
+  readonly input: { readonly name: string; readonly [field: string]: unknown };
+  /** Where it takes the first members with it. */
+  readonly members?: readonly MemberInput[] | undefined;
+}
+
+export interface UpdateSpec extends WriteSpec {
+  readonly id: string;
+  readonly changes: AudienceChanges;
+}
+
+export interface DeleteSpec extends WriteSpec {
+  readonly id: string;
+}
+
+export interface MembersSpec extends WriteSpec {
+  readonly id: string;
+  readonly members: readonly MemberInput[];
+  /** Where they go in several requests of a size. */
+  readonly batches?: BatchesSpec | undefined;
+}
+
+export interface BatchesSpec {
+  /** The most that one request may carry. */
+  readonly size: number;
+  /** Where they are in a body: `ids`. */
+  readonly items: string;
+  /** The field that tells them apart: `id`. */
+  readonly key: string;
+  /** What is sent for many members and not for a few. @default nothing */
+  readonly also?: readonly WriteExchange[] | undefined;
+  /** The n-th of many members, and the key that it has. */
+  readonly member: (index: number) => { readonly member: MemberInput; readonly key: string };
+}
+
+/** Looks at an audience: all but the last find that it is still being worked on. */
+export interface WaitSpec {
+  readonly id: string;
+  /** From the result of a write. */
+  readonly pending?: string | undefined;
+  readonly looks: readonly (PageExchange & { readonly status?: number | undefined })[];
+}
+
 /** What the suite has to know of an adapter that speaks HTTP. File names are of the adapter's own fixtures. */
 export interface AdapterSpec {
   /** Makes the adapter with test credentials; these options go last, so that they win. */
@@ -67,6 +139,15 @@ export interface AdapterSpec {
   readonly list: ListSpec;
   readonly get?: GetSpec | undefined;
   readonly listMembers?: ListMembersSpec | undefined;
+  readonly create?: CreateSpec | undefined;
+  readonly update?: UpdateSpec | undefined;
+  readonly delete?: DeleteSpec | undefined;
+  readonly addMembers?: MembersSpec | undefined;
+  readonly removeMembers?: MembersSpec | undefined;
+  readonly replaceMembers?: MembersSpec | undefined;
+  readonly waitUntilReady?: WaitSpec | undefined;
+  /** A member that the vendor does not take. Needed where members are written. */
+  readonly stranger?: MemberInput | undefined;
   readonly failure: FailureSpec;
 }
 
@@ -86,7 +167,17 @@ export interface HeldAdapterSpec {
   readonly listMembers?:
     | (HeldListSpec & { readonly id: string; readonly empty: string })
     | undefined;
+  readonly create?: Pick<CreateSpec, "input"> | undefined;
+  readonly update?: Pick<UpdateSpec, "id" | "changes"> | undefined;
+  readonly delete?: { readonly id: string } | undefined;
+  /** Two members at least; they are written to an audience in `adapter` that has none of them. */
+  readonly addMembers?: HeldMembersSpec | undefined;
+  readonly removeMembers?: HeldMembersSpec | undefined;
+  readonly replaceMembers?: HeldMembersSpec | undefined;
+  readonly waitUntilReady?: { readonly id: string } | undefined;
 }
+
+export type HeldMembersSpec = Pick<MembersSpec, "id" | "members">;
 
 /** The parts of a test runner that the suite needs; every runner has them under some name. */
 export interface ConformanceRunner {

@@ -5,13 +5,15 @@ import type { AdapterSpec, ConformanceRunner, ListSpec, PageExchange } from "./s
 import { createTrial, pagedOf, readAll, readOne } from "./trial.ts";
 import type { Outcome, ReadOptions, Trial } from "./trial.ts";
 import { createWire, says } from "./wire.ts";
-import type { Script } from "./wire.ts";
+import type { Script, Sent } from "./wire.ts";
 
 /** A trial over HTTP, in which no time passes that is not asked for. */
 export interface HttpTrial extends Trial {
-  readonly sent: readonly Request[];
+  readonly sent: readonly Sent[];
   /** The waits between requests so far, in ms. */
   readonly waits: readonly number[];
+  /** Passes the time that is waited for in no time. */
+  readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 }
 
 /** An operation that reads, as the spec describes it. */
@@ -81,6 +83,11 @@ export function createSubject(name: string, spec: AdapterSpec, runner: Conforman
       const wire = createWire(script);
       const waits: number[] = [];
       let time = 0;
+      const sleep = async (milliseconds: number, signal?: AbortSignal): Promise<void> => {
+        signal?.throwIfAborted();
+        waits.push(milliseconds);
+        time += milliseconds;
+      };
       const adapter = spec.adapter({
         fetch: wire.fetch,
         retries,
@@ -88,14 +95,10 @@ export function createSubject(name: string, spec: AdapterSpec, runner: Conforman
         requestsPerMinute: Number.POSITIVE_INFINITY, // so that every wait is one after a failure
         now: () => time,
         random: () => 0.5,
-        async sleep(milliseconds, signal) {
-          signal?.throwIfAborted();
-          waits.push(milliseconds);
-          time += milliseconds;
-        },
+        sleep,
         ...options,
       });
-      return { ...createTrial(name, adapter, wire.requests), sent: wire.sent, waits };
+      return { ...createTrial(name, adapter, wire.requests), sent: wire.sent, waits, sleep };
     },
     async answers({ exchanges }) {
       const texts = await Promise.all(

@@ -5,8 +5,7 @@ import type { Paged } from "../../core/paged.ts";
 import type { ProviderReport, Report } from "../../core/report.ts";
 
 /** An adapter of which everything may be asked; what it lacks says so. */
-type Asked = Pick<AnyAdapter, "vendor" | "maxPageSize"> &
-  Required<Pick<AnyAdapter, "list" | "get" | "listMembers">>;
+type Asked = Omit<AnyAdapter, Capability> & Required<Pick<AnyAdapter, Capability>>;
 
 /** One adapter, made anew, with a record of what was asked of it. */
 export interface Trial {
@@ -38,27 +37,30 @@ function lacks(adapter: AnyAdapter, capability: Capability): Error {
 
 /** Every capability as a method, so that the suite can call by name what the spec says is there. */
 function asked(adapter: AnyAdapter, onCall: (call: string) => void): Asked {
+  /** The adapter's own method, its call noted. */
+  const ask = <C extends Capability>(
+    capability: C,
+    request: unknown,
+  ): NonNullable<AnyAdapter[C]> => {
+    onCall(`${capability} ${typeof request === "string" ? request : JSON.stringify(request)}`);
+    const method = adapter[capability];
+    if (method === undefined) {
+      throw lacks(adapter, capability);
+    }
+    return method;
+  };
   return {
-    vendor: adapter.vendor,
-    maxPageSize: adapter.maxPageSize,
-    async list(request, context) {
-      onCall(`list ${JSON.stringify(request)}`);
-      return adapter.list(request, context);
-    },
-    async get(id, context) {
-      onCall(`get ${id}`);
-      if (adapter.get === undefined) {
-        throw lacks(adapter, "get");
-      }
-      return adapter.get(id, context);
-    },
-    async listMembers(request, context) {
-      onCall(`listMembers ${JSON.stringify(request)}`);
-      if (adapter.listMembers === undefined) {
-        throw lacks(adapter, "listMembers");
-      }
-      return adapter.listMembers(request, context);
-    },
+    ...adapter,
+    list: async (request, context) => ask("list", request)(request, context),
+    get: async (id, context) => ask("get", id)(id, context),
+    listMembers: async (request, context) => ask("listMembers", request)(request, context),
+    create: async (draft, context) => ask("create", draft.name)(draft, context),
+    update: async (id, changes, context) => ask("update", id)(id, changes, context),
+    delete: async (id, context) => ask("delete", id)(id, context),
+    addMembers: async (write, context) => ask("addMembers", write.id)(write, context),
+    removeMembers: async (write, context) => ask("removeMembers", write.id)(write, context),
+    replaceMembers: async (write, context) => ask("replaceMembers", write.id)(write, context),
+    waitUntilReady: async (id, pending, context) => ask("waitUntilReady", id)(id, pending, context),
   };
 }
 
@@ -95,11 +97,17 @@ export async function readAll(trial: Trial, paged: Paged<unknown>): Promise<Outc
   return { items, error: own.error, report: own };
 }
 
-export async function readOne(trial: Trial, id: string, options: ReadOptions): Promise<Outcome> {
-  const { signal } = options;
+export function readOne(trial: Trial, id: string, { signal }: ReadOptions): Promise<Outcome> {
+  return attempt(() => trial.audiences.get({ provider: trial.name, id }, { signal }), signal);
+}
+
+/** Runs something that is no list; an abort is thrown, and every other failure is in the outcome. */
+export async function attempt(
+  run: () => Promise<unknown>,
+  signal: AbortSignal | undefined,
+): Promise<Outcome> {
   try {
-    const item = await trial.audiences.get({ provider: trial.name, id }, { signal });
-    return { items: [item], error: null };
+    return { items: [await run()], error: null };
   } catch (error) {
     if (signal?.aborted === true) {
       throw error; // whatever it is: it should be the signal's reason

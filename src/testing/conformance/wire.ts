@@ -4,11 +4,20 @@ export type Answer = (request: Request) => Promise<Response>;
 /** The answer to the n-th request, counted from 0; `undefined` = none was expected. */
 export type Script = (request: string, index: number) => Answer | undefined;
 
+/** A request that was sent, with what it carried. */
+export interface Sent {
+  readonly url: string;
+  readonly headers: Headers;
+  readonly signal: AbortSignal;
+  /** The text of its body; empty where it had none. */
+  readonly body: string;
+}
+
 export interface Wire {
   readonly fetch: typeof globalThis.fetch;
   /** `GET https://…`, in the order they were sent. */
   readonly requests: readonly string[];
-  readonly sent: readonly Request[];
+  readonly sent: readonly Sent[];
 }
 
 export interface AnswerOptions {
@@ -54,14 +63,17 @@ export const first =
 /** Answers as the script says and records what was asked. It stands where an adapter's `fetch` does. */
 export function createWire(script: Script): Wire {
   const requests: string[] = [];
-  const sent: Request[] = [];
+  const sent: Sent[] = [];
   return {
     requests,
     sent,
     fetch: async (input, init) => {
       const request = new Request(input, init);
       const line = `${request.method} ${request.url}`;
-      sent.push(request);
+      const { url, headers, signal } = request;
+      // Read at once: it may come from a file that is not there for long.
+      const body = request.body === null ? "" : await request.clone().text();
+      sent.push({ url, headers, signal, body });
       requests.push(line);
       const answer = script(line, requests.length - 1);
       if (answer === undefined) {

@@ -5,7 +5,7 @@ import { pageSize } from "./emulated.ts";
 /** More than the list has pages; without it, a cycle would be walked for ever. */
 const cap = 40;
 
-function addressOf({ vendor, access }: Target, cursor: unknown): string {
+function addressOf({ vendor, access }: Target, cursor: string | undefined): string {
   const { baseUrl, accountId, accountGroupId } = access;
   const paths = {
     whop: `/audiences?account_id=${accountId}&first=${pageSize}`,
@@ -13,7 +13,8 @@ function addressOf({ vendor, access }: Target, cursor: unknown): string {
     sonarly: `/accounts/${accountGroupId}/audiences?limit=${pageSize}`,
   };
   const { cursorParameter } = dialects[vendor];
-  return `${baseUrl}${paths[vendor]}${cursor === undefined ? "" : `&${cursorParameter}=${encodeURIComponent(String(cursor))}`}`;
+  const from = cursor === undefined ? "" : `&${cursorParameter}=${encodeURIComponent(cursor)}`;
+  return `${baseUrl}${paths[vendor]}${from}`;
 }
 
 /**
@@ -30,7 +31,7 @@ export const carelessClient: Client = {
       "x-batch-project": access.projectKey,
     };
     const said: unknown[] = [];
-    let cursor: unknown = token;
+    let cursor = token;
     try {
       for (let requests = 0; requests < cap; requests += 1) {
         const response = await fetch(addressOf(target, cursor), { headers });
@@ -45,7 +46,7 @@ export const carelessClient: Client = {
         if (page.more !== true) {
           break;
         }
-        ({ cursor } = page);
+        cursor = typeof page.cursor === "string" ? page.cursor : JSON.stringify(page.cursor);
       }
       return { complete: true, said };
     } catch (error) {

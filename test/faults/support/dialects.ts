@@ -51,6 +51,12 @@ export function isJson(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Makes records that differ from the page's first one in their key. */
+export const recordLike =
+  ({ items: [first] }: Parts, { fields }: Dialect) =>
+  (id: string): Json =>
+    Object.assign({}, first, { [fields.id]: id });
+
 function member(body: Json, name: string): Json {
   const value = body[name];
   if (!isJson(value)) {

@@ -12,7 +12,9 @@ export interface Emulated {
   readonly access: Access;
   readonly list: LiveList;
   /** Answers as the vendor would, and says which page it was. */
-  readonly ask: (request: Request) => Promise<{ readonly response: Response; readonly page: number }>;
+  readonly ask: (
+    request: Request,
+  ) => Promise<{ readonly response: Response; readonly page: number }>;
   /** Takes the emulator's own faults away. */
   readonly heal: () => void;
 }
@@ -96,14 +98,15 @@ const emulators: Readonly<Record<VendorName, (faults: string) => Emulated>> = {
 /** @param faults a script in the emulators' own language */
 export const emulate = (vendor: VendorName, faults = ""): Emulated => emulators[vendor](faults);
 
+const frozen = (): never => {
+  throw new Error("This list does not change; only a fault with `shift` has one that does.");
+};
+
 /** The same, with answers that are worked out once: a list that nobody changes always gives the same pages. */
 function recorded(vendor: VendorName): () => Emulated {
   const { access, list, ask, heal } = emulate(vendor);
   const ids = list.ids();
   const answers = new Map<string, ReturnType<Emulated["ask"]>>();
-  const frozen = (): never => {
-    throw new Error("This list does not change; only a fault with `shift` has one that does.");
-  };
   return () => ({
     access,
     list: { ids: () => ids, remove: frozen, insert: frozen },

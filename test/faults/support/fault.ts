@@ -70,7 +70,7 @@ export interface Failed {
   readonly retryAfter?: readonly [least: number, most: number];
   readonly waits?: Whole["waits"];
   /** What the token is good for once the vendor is healed: the rest, or nothing, so one begins anew. */
-  readonly then: "rest" | "anew";
+  readonly afterwards: "rest" | "anew";
 }
 
 /** Records that cannot be read: the first so many of the page. Everything else is delivered, and it is said. */
@@ -102,6 +102,9 @@ export interface Fault {
   readonly shift?: (list: LiveList) => void;
   /** The connection that cannot be made. */
   readonly unreachable?: "refused" | "no such host";
+  /** A client that reads without a cap would fill the memory with it. */
+  readonly endless?: boolean;
+  /** A `timeout` says that no answer comes by itself. */
   readonly options?: HttpOptions;
   readonly outcome: Outcome | Readonly<Record<VendorName, Outcome>>;
 }
@@ -113,7 +116,7 @@ export const damaged = (refused: number): Damaged => ({ ends: "damaged", refused
 export const failed = (
   code: ErrorCode,
   more: Partial<Omit<Failed, "ends" | "code">> = {},
-): Failed => ({ ends: "failed", code, pages: 1, requests: 2, then: "rest", ...more });
+): Failed => ({ ends: "failed", code, pages: 1, requests: 2, afterwards: "rest", ...more });
 
 export function outcomeOf({ outcome }: Fault, vendor: VendorName): Outcome {
   return "ends" in outcome ? outcome : outcome[vendor];

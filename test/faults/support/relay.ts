@@ -3,12 +3,22 @@ import type { Socket } from "node:net";
 
 import type { Exchange } from "./raw-server.ts";
 
-/** Aborts once the client has gone. */
+const signals = new WeakMap<Socket, AbortSignal>();
+
+/** Aborts once the client has gone; one for all requests of a connection. */
 export function goneSignal(socket: Socket): AbortSignal {
+  const known = signals.get(socket);
+  if (known !== undefined) {
+    return known;
+  }
   const controller = new AbortController();
+  signals.set(socket, controller.signal);
   socket.once("close", () => controller.abort());
   return controller.signal;
 }
+
+/** What is said anew here; the body has come unpacked. */
+const hopByHop = new Set(["content-length", "transfer-encoding", "content-encoding"]);
 
 /** Passes an answer on as it comes, byte for byte; what breaks there breaks the connection here. */
 export async function relay(
@@ -17,15 +27,16 @@ export async function relay(
 ): Promise<void> {
   try {
     const { response } = await answer;
-    const headers = [...response.headers].filter(
-      ([name]) => !["content-length", "transfer-encoding"].includes(name),
-    );
+    const headers = [...response.headers].filter(([name]) => !hopByHop.has(name));
     const lines = [...headers, ["transfer-encoding", "chunked"]].map((line) => line.join(": "));
     socket.write(`HTTP/1.1 ${response.status} Relayed\r\n${lines.join("\r\n")}\r\n\r\n`);
     for await (const bytes of response.body ?? []) {
       const chunk = Buffer.from(bytes);
       const head = `${chunk.length.toString(16)}\r\n`;
-      if (chunk.length > 0 && !socket.write(Buffer.concat([Buffer.from(head), chunk, Buffer.from("\r\n")]))) {
+      if (
+        chunk.length > 0 &&
+        !socket.write(Buffer.concat([Buffer.from(head), chunk, Buffer.from("\r\n")]))
+      ) {
         await Promise.race([once(socket, "drain"), once(socket, "close")]);
       }
       if (socket.destroyed) {

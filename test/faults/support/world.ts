@@ -97,6 +97,7 @@ export async function createWorld(
     return new Request(url, {
       headers: { ...request.headers, authorization },
       signal: goneSignal(socket),
+      redirect: "manual",
     });
   }
 

@@ -34,7 +34,13 @@ const texts: Readonly<Record<string, (scene: Scene) => Substitute>> = {
 };
 
 const unreadable: readonly Fault[] = Object.entries(texts).flatMap(([name, answer]) => [
-  { row: notJson, name: `${name}, once`, when: { times: 1 }, answer, outcome: whole({ requests: 7 }) },
+  {
+    row: notJson,
+    name: `${name}, once`,
+    when: { times: 1 },
+    answer,
+    outcome: whole({ requests: 7 }),
+  },
   {
     row: notJson,
     name: `${name}, for ever`,

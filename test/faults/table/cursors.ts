@@ -86,7 +86,8 @@ const endings: readonly Fault[] = [
 
 const oddities: Readonly<Record<string, (scene: Scene) => string>> = {
   "of 8,000 characters": () => `c${"o".repeat(7998)}g`,
-  "with every reserved character": () => "a&b=c?d#e/f+g%h;i,j:k@l$m!n*o'p(q)r[s]t\"u<v>w\\x^y`z{|}~",
+  "with every reserved character": () =>
+    "a&b=c?d#e/f+g%h;i,j:k@l$m!n*o'p(q)r[s]t\"u<v>w\\x^y`z{|}~",
   "with spaces at both ends": () => "  in the middle  ",
   "that is percent-encoded": () => "a%2Fb%3D%3D%25",
   "in other scripts": () => "größe-Размер-大小-😀",
@@ -143,7 +144,12 @@ const expiries: readonly Fault[] = [
     name: "for once: the position is good again",
     when: { page: 3 },
     answer: refusesCursor,
-    outcome: failed("rejected", { pages: 2, requests: 3, status: 400, vendorCode: "invalid_cursor" }),
+    outcome: failed("rejected", {
+      pages: 2,
+      requests: 3,
+      status: 400,
+      vendorCode: "invalid_cursor",
+    }),
   },
   {
     row: expired,

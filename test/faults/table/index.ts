@@ -7,6 +7,7 @@ import { recordFaults } from "./records.ts";
 import { refusalFaults } from "./refusals.ts";
 import { secretFaults } from "./secrets.ts";
 import { scriptFaults } from "./scripts.ts";
+import { shiftFaults } from "./shifts.ts";
 import { waitFaults } from "./waits.ts";
 import { wireFaults } from "./wires.ts";
 
@@ -14,6 +15,7 @@ import { wireFaults } from "./wires.ts";
 export const faults: readonly Fault[] = [
   ...cursorFaults,
   ...pageFaults,
+  ...shiftFaults,
   ...bodyFaults,
   ...recordFaults,
   ...refusalFaults,

@@ -5,7 +5,10 @@ import { failed } from "../support/fault.ts";
 
 const row = "one vendor down, hanging, slow, unauthorized, changed; all down";
 
-type Struck = Omit<Fault, "row" | "outcome"> & { readonly code: ErrorCode; readonly pages?: number };
+type Struck = Omit<Fault, "row" | "outcome"> & {
+  readonly code: ErrorCode;
+  readonly pages?: number;
+};
 
 const struck: readonly Struck[] = [
   {
@@ -63,11 +66,9 @@ const struck: readonly Struck[] = [
 ];
 
 /** What befalls one vendor, while the other two are well. */
-export const faultsOfOne: readonly Fault[] = struck.map(({ code, pages = 1, ...fault }) => ({
-  ...fault,
-  row,
-  outcome: failed(code, { pages }),
-}));
+export const faultsOfOne: readonly Fault[] = struck.map(({ code, pages = 1, ...fault }) =>
+  Object.assign(fault, { row, outcome: failed(code, { pages }) }),
+);
 
 /** The line that its suite ends with and that docs/reliability.md quotes. */
 export function figureOfOne(met: number): string {

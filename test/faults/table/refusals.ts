@@ -51,15 +51,15 @@ const refused: readonly Fault[] = codes.flatMap(([status, code]) => {
 
 /** Refusals that are not the vendor's own: a proxy's page, a body of another kind. */
 const foreign: readonly Fault[] = [
-  ["an HTML page", "<h1>Forbidden</h1>"],
-  ["an empty body", ""],
-  ["null", "null"],
-  ["a list", "[]"],
-  ["members of other types", { error: "text", error_code: {}, success: "no" }],
-  ["members that are null", { error: null, error_message: null, error_code: null }],
-].map(([what, body]) => ({
+  { what: "an HTML page", body: "<h1>Forbidden</h1>" },
+  { what: "an empty body", body: "" },
+  { what: "null", body: "null" },
+  { what: "a list", body: "[]" },
+  { what: "members of other types", body: { error: "text", error_code: {}, success: "no" } },
+  { what: "members that are null", body: { error: null, error_message: null, error_code: null } },
+].map(({ what, body }) => ({
   row: refusals,
-  name: `403 with ${String(what)}`,
+  name: `403 with ${what}`,
   answer: () => ({ status: 403, body }),
   outcome: failed("permission", { status: 403 }),
 }));

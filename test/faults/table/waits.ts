@@ -115,15 +115,15 @@ const again: readonly Fault[] = [
 /** What cannot be meant falls back to a wait of our own. */
 const senseless: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "a word": { "retry-after": "soon" },
-  "nothing": {},
+  nothing: {},
   "an empty header": { "retry-after": "" },
   "a past date": { "retry-after": later(-60), ...date },
   "0": { "retry-after": "0" },
   "a negative number": { "retry-after": "-5" },
   "a number that overflows a timer": { "retry-after": "99999999999" },
   "a number that overflows everything": { "retry-after": "9".repeat(400) },
-  "hexadecimal": { "retry-after": "0x10" },
-  "Infinity": { "retry-after": "Infinity" },
+  hexadecimal: { "retry-after": "0x10" },
+  Infinity: { "retry-after": "Infinity" },
   "a reset in an answer that has nothing to do with rates": { "x-ratelimit-reset": "0" },
   "a date that is none": { "retry-after": "Mon, 99 Nov 2026 99:99:99 GMT" },
   "a list": { "retry-after": "2, 3" },

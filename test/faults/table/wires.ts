@@ -98,6 +98,7 @@ const swells: readonly Fault[] = swelling.map((wire) => ({
   row: enormous,
   name: wire,
   wire,
+  endless: true,
   options: { maxBodyBytes: 1_000_000 },
   outcome: failed("invalid_response", { requests: 2 }),
 }));

@@ -49,10 +49,8 @@ export interface Stalled extends AsyncDisposable {
 
 /** A vendor whose second page never comes. */
 export async function createStalled(vendor: VendorName, place: Place): Promise<Stalled> {
-  let arrive = (): void => undefined;
-  const there = new Promise<void>((resolve) => {
-    arrive = resolve;
-  });
+  const { promise: there, resolve } = Promise.withResolvers<void>();
+  const arrive = (): void => void setImmediate(() => resolve());
   const fault: Fault = {
     row: "",
     name: place.name,
@@ -61,7 +59,7 @@ export async function createStalled(vendor: VendorName, place: Place): Promise<S
       answer: () => ({ status: place.status ?? 0, headers: place.headers ?? {} }),
     }),
     rewrite(answer) {
-      setImmediate(arrive);
+      arrive();
       return answer;
     },
     outcome: whole(),
@@ -69,9 +67,9 @@ export async function createStalled(vendor: VendorName, place: Place): Promise<S
   const world = await createWorld(vendor, fault, "");
   const adapter = dialects[vendor].adapter(world.access, { ...patient, ...place.options });
   const hooks = {
-    onRetry: () => setImmediate(arrive),
+    onRetry: arrive,
     // The limiter lets the second request wait as soon as the first page is there.
-    onPage: () => void (place.wire === undefined && place.status === undefined && setImmediate(arrive)),
+    onPage: place.wire === undefined && place.status === undefined ? arrive : undefined,
   };
   return {
     world,

@@ -16,13 +16,13 @@ export async function turns(count: number): Promise<void> {
 
 /** Whether a promise is settled within so many turns of the event loop, in which nothing new comes from outside. */
 export async function settlesWithin(count: number, promise: Promise<unknown>): Promise<boolean> {
-  let settled = false;
+  const state = { settled: false };
   const mark = (): void => {
-    settled = true;
+    state.settled = true;
   };
   promise.then(mark, mark);
-  for (let turn = 0; turn < count && !settled; turn += 1) {
+  for (let turn = 0; turn < count && !state.settled; turn += 1) {
     await setImmediate();
   }
-  return settled;
+  return state.settled;
 }

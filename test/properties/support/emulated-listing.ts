@@ -90,11 +90,12 @@ export function createEmulatedListing(scenario: Scenario): EmulatedListing {
     sonarly: optionsOf("sonarly"),
   });
   const options = { requestsPerMinute: Number.POSITIVE_INFINITY, retries: 0 };
-  const audiences = createAudiences({
+  const providers: Providers = {
     whop: whop({ ...emulators.whop, ...options }),
     batch: batch({ ...emulators.batch, ...options }),
     sonarly: sonarly({ ...emulators.sonarly, ...options }),
-  });
+  };
+  const audiences = createAudiences(providers);
   return {
     audiences,
     list: () => audiences.list({ pageSize, order }),

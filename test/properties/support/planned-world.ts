@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 
 import { createAudiences } from "../../../src/core/audiences.ts";
 import type { Audiences, Providers } from "../../../src/core/audiences.ts";
@@ -27,7 +27,11 @@ type Trouble = (typeof troubles)[number];
 export interface Plan {
   /** How many items each page has; in sum, the list. */
   readonly pages: readonly number[];
-  readonly troubles: readonly { readonly page: number; readonly what: Trouble; readonly times: number }[];
+  readonly troubles: readonly {
+    readonly page: number;
+    readonly what: Trouble;
+    readonly times: number;
+  }[];
 }
 
 export type Plans = Readonly<Record<VendorName, Plan>>;
@@ -52,6 +56,8 @@ export interface PlannedWorld {
   readonly all: () => readonly string[];
   readonly heal: () => void;
   readonly requests: (vendor: VendorName) => number;
+  /** The largest page that was asked for. */
+  readonly mostAskedFor: (vendor: VendorName) => number;
   /** Requests and waits that nobody has ended. */
   readonly underWay: () => number;
 }
@@ -103,6 +109,7 @@ function refuse(what: Trouble): Response | undefined {
 /** Three vendors as planned, in this process, at a time that passes only by waiting. */
 export function createPlannedWorld(planned: Plans): PlannedWorld {
   const counts: Record<VendorName, number> = { whop: 0, batch: 0, sonarly: 0 };
+  const largest: Record<VendorName, number> = { whop: 0, batch: 0, sonarly: 0 };
   const time = createVirtualTime();
   let healed = false;
   let underWay = 0;
@@ -150,7 +157,13 @@ export function createPlannedWorld(planned: Plans): PlannedWorld {
           try {
             await Promise.resolve();
             const { searchParams } = new URL(request.url);
-            return answer(vendor, searchParams.get(dialects[vendor].cursorParameter), calls[vendor]);
+            const asked = Number(searchParams.get("first") ?? searchParams.get("limit"));
+            largest[vendor] = Math.max(largest[vendor], asked);
+            return answer(
+              vendor,
+              searchParams.get(dialects[vendor].cursorParameter),
+              calls[vendor],
+            );
           } finally {
             underWay -= 1;
           }
@@ -172,6 +185,7 @@ export function createPlannedWorld(planned: Plans): PlannedWorld {
       healed = true;
     },
     requests: (vendor) => counts[vendor],
+    mostAskedFor: (vendor) => largest[vendor],
     underWay: () => underWay + time.pending(),
   };
 }

@@ -1,4 +1,4 @@
-import { AudienceError, isAudienceError } from "../../../src/core/errors.ts";
+import { AudienceError } from "../../../src/core/errors.ts";
 import { answering, erring, listing, make } from "./mistake.ts";
 import type { Mistake } from "./mistake.ts";
 import { whopSpec } from "../../adapters/whop.spec.ts";
@@ -76,15 +76,12 @@ export const mistakesInFailing: readonly Mistake[] = [
     [17, 18],
   ],
   [
-    "wraps the signal's reason",
+    "leaves a request in flight after an abort",
     (options) => {
       const right = make(options);
       return {
         ...right,
-        get: (id, context) =>
-          right.get(id, context).catch((cause: unknown) => {
-            throw isAudienceError(cause) ? cause : new Error("aborted", { cause });
-          }),
+        get: (id, context) => right.get(id, { ...context, signal: undefined }),
       };
     },
     [17],

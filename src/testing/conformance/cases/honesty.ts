@@ -5,10 +5,13 @@ import type { AnyAdapter, Capability } from "../../../core/contract.ts";
 import type { ConformanceRunner } from "../spec.ts";
 import type { Case } from "./case.ts";
 
+/** What says how to write and does not write itself. */
+const helpers: ReadonlySet<string> = new Set<keyof AnyAdapter>(["fitMember"]);
+
 /** What an adapter can do, by the methods it has; a method of a name that the library does not know is one, too. */
 export function methodsOf(adapter: AnyAdapter): readonly string[] {
   return Object.entries(adapter)
-    .filter(([, value]) => typeof value === "function")
+    .filter(([name, value]) => typeof value === "function" && !helpers.has(name))
     .map(([name]) => name);
 }
 

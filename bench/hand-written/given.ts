@@ -1,0 +1,3 @@
+export function given<Value>(value: Value | null | undefined): value is Value {
+  return value !== null && value !== undefined;
+}

@@ -1,0 +1,44 @@
+import type { AudienceError } from "../core/errors.ts";
+import { isAudienceError } from "../core/errors.ts";
+import { exitCodes, exitOfError } from "./exit.ts";
+import type { ExitCode } from "./exit.ts";
+import { isFailure } from "./failures.ts";
+
+/** An error of the library in the words of the command line. */
+function aboutVendor(error: AudienceError): string {
+  const { retryAfter, requestId, created, idempotencyKey } = error;
+  const parts = [error.message.replaceAll("error.idempotencyKey", `--repeat ${idempotencyKey}`)];
+  if (created !== undefined) {
+    parts.push(`It is ${created.provider}:${created.id}.`);
+  }
+  if (retryAfter !== undefined) {
+    parts.push(`It asks to wait ${Math.ceil(retryAfter / 1000)} s.`);
+  }
+  if (requestId !== undefined) {
+    parts.push(`Request id: ${requestId}.`);
+  }
+  return `error: ${parts.join(" ")}`;
+}
+
+/**
+ * What is said of an error, and what the process ends with.
+ * @param reason why the run was aborted, if it was
+ */
+export function explain(
+  error: unknown,
+  reason: unknown,
+  verbose: boolean,
+): readonly [string, ExitCode] {
+  if (isFailure(error)) {
+    return [error === reason ? error.message : `error: ${error.message}`, error.exitCode];
+  }
+  if (isAudienceError(error)) {
+    return [aboutVendor(error), exitOfError(error)];
+  }
+  const plain = error instanceof Error ? error : new Error(String(error));
+  if ("syscall" in plain) {
+    return [`error: cannot go on: ${plain.message}.`, exitCodes.internal]; // a full disk is nobody's bug
+  }
+  const trace = verbose && plain.stack !== undefined ? `\n${plain.stack}` : "";
+  return [`internal error: ${plain.message}. Please report it.${trace}`, exitCodes.internal];
+}

@@ -1,2 +1,0 @@
-export { createIdentity } from "./identity.ts";
-export type { IdentityOptions } from "./identity.ts";

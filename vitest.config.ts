@@ -4,7 +4,10 @@ import type { ViteUserConfig } from "vitest/config";
 const config: ViteUserConfig = defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    // Campaigns over random worlds: npm run test:properties
+    exclude: ["test/properties/**", "**/node_modules/**"],
     setupFiles: ["test/setup.ts"],
+    reporters: ["default", "./test/support/counts-reporter.ts"],
     // A listing that never ends must fail soon, not hold up the run.
     testTimeout: 10_000,
     coverage: { provider: "v8", include: ["src/**", "adapters/**"] },

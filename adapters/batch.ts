@@ -5,7 +5,7 @@ import type {
   Adapter,
   AdapterWith,
   AudienceRecord,
-  BatchSpec,
+  ErrorCode,
   Failure,
   HttpOptions,
   Part,
@@ -13,7 +13,7 @@ import type {
 } from "../src/core/adapter.ts";
 import { audience, toAudience } from "./batch/audience.ts";
 import type { BatchAudience } from "./batch/audience.ts";
-import { fitMember, toEntries } from "./batch/members.ts";
+import { fitMember, toAdd, toHold, toRemove } from "./batch/members.ts";
 import type { Entry } from "./batch/members.ts";
 
 export type { BatchAudience } from "./batch/audience.ts";
@@ -69,7 +69,7 @@ const draft = z.strictObject({
 
 /** The nearest name that Batch takes. */
 function remedyOf(name: string): string {
-  const plain = name.normalize("NFKD").replace(/\p{M}/gu, "");
+  const plain = name.slice(0, 1000).normalize("NFKD").replace(/\p{M}/gu, "");
   const legal = plain
     .replace(/[^A-Za-z0-9_-]+/g, "_")
     .replace(/^_+|_+$/g, "")
@@ -77,14 +77,37 @@ function remedyOf(name: string): string {
   return `Batch takes A-Z, a-z, 0-9, _ and - only, up to 255 of them; ${legal === "" ? "audience" : legal} would do, with the name itself as displayName`;
 }
 
-const failure = z
-  .looseObject({ error_message: z.string().nullish(), error_code: numeric.nullish() })
-  .refine(({ error_message, error_code }) => (error_message ?? error_code ?? null) !== null);
+const failure = z.looseObject({
+  error_message: z.string().nullish(),
+  error_code: numeric.nullish(),
+});
+
+/** Writes document no status but 400 for an audience that is not there, or is there already; their words say which. */
+const meanings: readonly (readonly [RegExp, ErrorCode])[] = [
+  [/not[ _]found|not exist|(?:no|unknown) audience/i, "not_found"],
+  [/already|exists|taken|unique/i, "conflict"],
+];
+
+const update = ({ id: name, entries }: Part<Entry>) => ({
+  method: "POST" as const,
+  path: path`audiences/update`,
+  body: { name, ids: entries },
+  idempotent: true, // a set: what is there is there once, and of an id that comes twice the last stands
+});
+const replace = (part: Part<Entry>) => ({ ...update(part), path: path`audiences/replace` });
 
 /** The code is a word here and a number on Batch's older API. */
 function readFailure(body: unknown): Failure | undefined {
   const { data } = failure.safeParse(body);
-  return data && { code: data.error_code?.toString(), message: data.error_message ?? undefined };
+  // Every good page is asked, too; a refinement that it failed would keep the page until a full collection.
+  if (data === undefined || (data.error_message ?? data.error_code ?? null) === null) {
+    return undefined;
+  }
+  const code = data.error_code?.toString();
+  const message = data.error_message ?? undefined;
+  const words = `${code} ${message}`;
+  const means = meanings.find(([pattern]) => /audience/i.test(words) && pattern.test(words))?.[1];
+  return { code, message, means };
 }
 
 /**
@@ -127,28 +150,10 @@ export function batch(options: BatchOptions): BatchAdapter {
   const waitUntilReady: BatchAdapter["waitUntilReady"] = (name, token, context) =>
     follow({ name, token }, context);
 
-  const write = { method: "POST", idempotent: true } as const; // a set: what is there is there once
-  const add = ({ id: name, entries }: Part<Entry>) => ({
-    ...write,
-    path: path`audiences/update`,
-    body: { name, ids: entries.map((entry) => ({ ...entry, action: "add" })) },
-  });
-  const remove = ({ id: name, entries }: Part<Entry>) => ({
-    ...write,
-    path: path`audiences/update`,
-    body: { name, ids: entries.map(({ id }) => ({ id, action: "remove" })) },
-  });
-  const replace = ({ id: name, entries }: Part<Entry>) => ({
-    ...write,
-    path: path`audiences/replace`,
-    body: { name, ids: entries },
-  });
-  const parts: Omit<BatchSpec<Entry, typeof accepted>, "request"> = {
+  const parts = {
     size: 10_000,
-    entries: toEntries,
-    key: ({ id }) => id,
     response: accepted,
-    pending: ({ indexing_token }) => indexing_token,
+    pending: ({ indexing_token }: z.infer<typeof accepted>) => indexing_token,
     // Nothing promises an order across calls: what was begun before is to be done first.
     look: waitUntilReady,
   };
@@ -196,12 +201,13 @@ export function batch(options: BatchOptions): BatchAdapter {
       request: (name) => ({ method: "POST", path: path`audiences/remove`, body: { name } }),
       response: accepted,
     }),
-    addMembers: http.inBatches({ ...parts, request: add }),
-    removeMembers: http.inBatches({ ...parts, request: remove }),
+    addMembers: http.inBatches({ ...parts, entries: toAdd, request: update }),
+    removeMembers: http.inBatches({ ...parts, entries: toRemove, request: update }),
     // A replacement takes one call: the rest is added when it is done, so this is not atomic above 10,000 ids.
     replaceMembers: http.inBatches({
       ...parts,
-      request: (part) => (part.number === 1 ? replace(part) : add(part)),
+      entries: (member, number) => (number === 1 ? toHold(member) : toAdd(member)),
+      request: (part) => (part.number === 1 ? replace(part) : update(part)),
       firstAlone: true,
       isOverwritten: ({ vendorStatus }) => vendorStatus === "REPLACED",
     }),

@@ -52,13 +52,35 @@ const of = (folder: string): readonly Import[] =>
 const strays = (list: readonly Import[], allowed: RegExp): readonly string[] =>
   list.filter(({ to }) => !allowed.test(to)).map(({ from, to }) => `${from} -> ${to}`);
 
+/** The adapters whose audiences are files. */
+const filesAdapters = /^adapters\/(?:csv|jsonl)\.ts$/;
+
 describe("who imports whom", () => {
   test("an adapter imports the kit, zod, and what is in the folder of its own name", () => {
     const foreign = of("adapters/").filter(({ from, to }) => {
       const own = /^adapters\/([^/.]+)/.exec(from)?.[1] ?? "";
       return !to.startsWith(`adapters/${own}/`);
     });
-    expect(strays(foreign, /^(?:src\/core\/adapter\.ts|zod)$/)).toEqual([]);
+    const ofFiles = foreign.filter(({ from }) => filesAdapters.test(from));
+    const others = foreign.filter((each) => !ofFiles.includes(each));
+    expect(strays(others, /^(?:src\/core\/adapter\.ts|zod)$/)).toEqual([]);
+    // Theirs is no vendor but a disk: docs/decisions/0009-a-room-for-files.md.
+    const room =
+      /^(?:src\/core\/adapter\.ts|src\/files\/index\.ts|zod|csv-parse|csv-stringify\/sync|node:.+)$/;
+    expect(strays(ofFiles, room)).toEqual([]);
+  });
+
+  test("the room for files knows the core and itself, is entered by its door, and loads no parser", () => {
+    const allowed = /^(?:src\/files\/|src\/core\/|zod$|node:|csv-parse$)/;
+    expect(strays(of("src/files/"), allowed)).toEqual([]);
+    const loaded = /^import \{[^}]*\} from "csv-parse"/m;
+    expect(
+      sources.filter((file) => file.startsWith("src/files/") && loaded.test(read(file))),
+    ).toEqual([]);
+    const visitors = imports.filter(
+      ({ from, to }) => to.startsWith("src/files/") && !from.startsWith("src/files/"),
+    );
+    expect(strays(visitors, /^src\/files\/index\.ts$/)).toEqual([]);
   });
 
   test("the core imports itself, ky, p-retry and zod, and nothing of Node", () => {

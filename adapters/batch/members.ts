@@ -1,9 +1,11 @@
 import { asText, asTextOrNumber, fitAttributes } from "../../src/core/adapter.ts";
 import type { AttributeRule, AttributeValue, Fit, MemberInput } from "../../src/core/adapter.ts";
 
-/** An id on its way into an audience. */
+/** An id on its way into an audience, or out of it. */
 export interface Entry {
   readonly id: string;
+  /** Absent where all are replaced. */
+  readonly action?: "add" | "remove";
   readonly attributes?: Readonly<Record<string, AttributeValue>> | undefined;
 }
 
@@ -26,18 +28,38 @@ const asUrl: AttributeRule = (value) =>
     ? asText(value)
     : undefined;
 
-const rules: Readonly<Record<string, AttributeRule>> = { date: asDate, url: asUrl };
+const rules: ReadonlyMap<string, AttributeRule> = new Map([
+  ["date", asDate],
+  ["url", asUrl],
+]);
 
 /** What Batch holds beside an id: texts and numbers, dates and addresses, and no truth values. */
 export const fitMember: (member: MemberInput) => Fit = fitAttributes({
-  ruleOf: (name) => rules[typed.exec(name)?.[1] ?? ""] ?? asTextOrNumber,
+  ruleOf: (name) => rules.get(typed.exec(name)?.[1] ?? "") ?? asTextOrNumber,
   sameAs: (name) => typed.exec(name)?.[2] ?? name,
   most: 15,
 });
 
-/** One for each of a member's ids, as they are given: case and spaces count. */
-export function toEntries({ identifiers, attributes }: MemberInput): readonly Entry[] {
-  const ids = identifiers.externalId ?? [];
-  const bare = attributes === undefined || Object.keys(attributes).length === 0;
-  return ids.map((id) => (bare ? { id } : { id, attributes }));
+/** Without a list of the names: it is asked of every member. */
+function hasAny(attributes: MemberInput["attributes"]): boolean {
+  for (const name in attributes) {
+    if (Object.hasOwn(attributes, name)) {
+      return true;
+    }
+  }
+  return false;
 }
+
+type ToEntries = (member: MemberInput) => readonly Entry[];
+
+/** One for each of a member's ids, as they are given: case and spaces count. */
+export const toHold: ToEntries = ({ identifiers: { externalId: ids = [] }, attributes }) =>
+  hasAny(attributes) ? ids.map((id) => ({ id, attributes })) : ids.map((id) => ({ id }));
+
+export const toAdd: ToEntries = ({ identifiers: { externalId: ids = [] }, attributes }) =>
+  hasAny(attributes)
+    ? ids.map((id) => ({ id, action: "add", attributes }))
+    : ids.map((id) => ({ id, action: "add" }));
+
+export const toRemove: ToEntries = ({ identifiers }) =>
+  (identifiers.externalId ?? []).map((id) => ({ id, action: "remove" }));

@@ -1,3 +1,5 @@
+import path from "node:path";
+
 import * as z from "zod";
 
 import type { AnyAdapter } from "../core/contract.ts";
@@ -8,7 +10,8 @@ import { usageFailure } from "./failures.ts";
 import type { Io } from "./io.ts";
 import { looseFileWarning } from "./loose-file.ts";
 import { didYouMean } from "./suggest.ts";
-import { isVendorName, vendorNames } from "./vendor-names.ts";
+import { adapterNames, isAdapterName } from "./vendor-names.ts";
+import type { AdapterName } from "./vendor-names.ts";
 
 /** The whole of a configuration; the options of a provider are checked by its vendor when it is used. */
 const shape = z.strictObject({ providers: z.record(z.string(), z.looseObject({})) });
@@ -60,10 +63,23 @@ function resolve(
   return Object.fromEntries(resolved);
 }
 
+/** A path in a configuration is meant from where the configuration is, wherever the command is run. */
+function fromFolder(
+  options: Readonly<Record<string, unknown>>,
+  vendor: AdapterName,
+  folder: string,
+): Readonly<Record<string, unknown>> {
+  const { path: given } = options;
+  const isPath = (vendor === "csv" || vendor === "jsonl") && typeof given === "string";
+  return isPath && given.trim() !== ""
+    ? { ...options, path: path.resolve(folder, given) }
+    : options;
+}
+
 function entryOf(
   name: string,
   value: Readonly<Record<string, unknown>>,
-  { shown }: ConfigFile,
+  { shown, folder }: ConfigFile,
   env: Io["env"],
 ): ProviderEntry {
   if (isAdapter(value)) {
@@ -71,11 +87,11 @@ function entryOf(
   }
   const { vendor, ...options } = value;
   const nameOf = (option: string): string => `${shown}: providers.${name}.${option}`;
-  if (!isVendorName(vendor)) {
+  if (!isAdapterName(vendor)) {
     const problem =
       typeof vendor === "string"
-        ? `is none of ${vendorNames.join(", ")}.${didYouMean(vendor, vendorNames)}`
-        : `is missing; set it to one of ${vendorNames.join(", ")}.`;
+        ? `is none of ${adapterNames.join(", ")}.${didYouMean(vendor, adapterNames)}`
+        : `is missing; set it to one of ${adapterNames.join(", ")}.`;
     throw usageFailure(`${nameOf("vendor")} ${problem}`);
   }
   return {
@@ -85,7 +101,7 @@ function entryOf(
       vendorEntry({
         name,
         vendor,
-        options: resolve(options, env, nameOf),
+        options: fromFolder(resolve(options, env, nameOf), vendor, folder),
         nameOf,
         whenMissing: (option) =>
           option === "baseUrl"

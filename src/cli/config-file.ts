@@ -9,6 +9,8 @@ import { isFailure, usageFailure } from "./failures.ts";
 export interface ConfigFile {
   /** As a person would name it, from where the command was run. */
   readonly shown: string;
+  /** Where it is. */
+  readonly folder: string;
   readonly mode: number;
   /** What it exports, unchecked. */
   readonly value: unknown;
@@ -130,5 +132,5 @@ export async function readConfigFile(
     throw usageFailure(`${shown} is empty; write { "providers": { … } } into it, or remove it.`);
   }
   const { mode } = await stat(found.filepath);
-  return { shown, mode, ...found.config };
+  return { shown, folder: path.dirname(found.filepath), mode, ...found.config };
 }

@@ -3,22 +3,11 @@ import type { Overrides, ProviderEntry } from "./entry.ts";
 import { isFailure, usageFailure } from "./failures.ts";
 import type { Io } from "./io.ts";
 import { printableLines } from "./output/text.ts";
+import { refuseEmulatorOptions } from "./source-options.ts";
+import type { SourceOptions } from "./source-options.ts";
 import { didYouMean } from "./suggest.ts";
 import { isVendorName, variablesOf, vendorNames } from "./vendor-names.ts";
 import type { VendorName } from "./vendor-names.ts";
-
-/** Where the providers of a command come from. */
-export type SourceOptions = {
-  readonly config?: string | undefined;
-  readonly emulate?: true | undefined;
-  readonly seed?: number | undefined;
-  readonly emulateSize?: number | undefined;
-  readonly emulateGeneration?: "contract" | "current" | undefined;
-  /** A file with a fault script. */
-  readonly faults?: string | undefined;
-  /** Time runs for the emulators, as what is written takes some; otherwise it stands, and they always say the same. */
-  readonly running?: true | undefined;
-};
 
 export interface Configuration {
   /** "the emulators", "audiencekit.config.ts", "the environment" */
@@ -36,14 +25,6 @@ const start = `There is no configuration yet. To begin:
   or write a file              audiencekit.config.ts, .js or .json
   audiencekit doctor --help    shows both; audiencekit doctor checks them`;
 
-/** The options that say what the emulators are to be like. */
-const emulatorOptions = {
-  seed: "--seed",
-  emulateSize: "--emulate-size",
-  emulateGeneration: "--emulate-generation",
-  faults: "--faults",
-} as const satisfies Partial<Record<keyof SourceOptions, string>>;
-
 async function emulated(options: SourceOptions, io: Io): Promise<Configuration> {
   const { emulatedEntries } = await import("./emulated.ts");
   const { readFaultScript } = await import("./fault-script.ts");
@@ -55,15 +36,6 @@ async function emulated(options: SourceOptions, io: Io): Promise<Configuration> 
     entries: emulatedEntries({ seed, size, generation, faults, running }),
     absent: [],
   };
-}
-
-function refuseEmulatorOptions(options: SourceOptions): void {
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  const names: Readonly<Record<string, string>> = emulatorOptions;
-  const option = given.flatMap(([name]) => names[name] ?? [])[0];
-  if (option !== undefined) {
-    throw usageFailure(`${option} is for the emulators; add --emulate, or leave it out.`);
-  }
 }
 
 /** Reads the configuration of a command: the emulators, or a file, or the environment. Warnings go to stderr. */

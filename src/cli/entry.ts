@@ -4,7 +4,7 @@ import type { AnyAdapter } from "../core/contract.ts";
 import { isAudienceError } from "../core/errors.ts";
 import { usageFailure } from "./failures.ts";
 import { didYouMean } from "./suggest.ts";
-import type { VendorName } from "./vendor-names.ts";
+import type { AdapterName } from "./vendor-names.ts";
 import { vendors } from "./vendors.ts";
 
 /** What a command sets for every provider, whatever the configuration says. */
@@ -24,7 +24,7 @@ export interface ProviderEntry {
 
 export interface VendorEntrySetup {
   readonly name: string;
-  readonly vendor: VendorName;
+  readonly vendor: AdapterName;
   readonly options: Readonly<Record<string, unknown>>;
   /** What a person calls an option: `WHOP_API_KEY`, or `providers.whop.apiKey in audiencekit.config.json`. */
   readonly nameOf: (option: string) => string;
@@ -74,7 +74,10 @@ export function vendorEntry(setup: VendorEntrySetup): ProviderEntry {
       if (problems.length > 0) {
         throw usageFailure(problems.join("\n"));
       }
-      const given = Object.entries(overrides).filter(([, value]) => value !== undefined);
+      // A file knows no timeout.
+      const given = Object.entries(overrides).filter(
+        ([option, value]) => value !== undefined && vendors[vendor].options.includes(option),
+      );
       try {
         return vendors[vendor].open({ ...options, ...Object.fromEntries(given) });
       } catch (error) {

@@ -44,16 +44,14 @@ export function exitOfCode(code: ErrorCode): ExitCode {
 
 /**
  * How a call that failed ends. "Try later" is for what may simply be done again; a write that may have been carried
- * out and would then be done twice is not.
+ * out, wholly or in part, and would then be done twice is not.
  */
-export function exitOfError({
-  code,
-  ambiguous,
-  operation,
-  idempotencyKey,
-}: AudienceError): ExitCode {
+export function exitOfError(error: AudienceError): ExitCode {
+  const { ambiguous, operation, idempotencyKey, created } = error;
   const unclear = ambiguous && (operation === "create" || idempotencyKey !== undefined);
-  return unclear ? exitCodes.internal : byErrorCode[code];
+  const isOnce = unclear || created !== undefined;
+  const exit = byErrorCode[error.code];
+  return isOnce && exit === exitCodes.later ? exitCodes.internal : exit;
 }
 
 /** Of several, the one that needs somebody to act goes first; "try later" is only true if it is true of all. */

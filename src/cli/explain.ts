@@ -7,9 +7,13 @@ import { isFailure } from "./failures.ts";
 /** An error of the library in the words of the command line. */
 function aboutVendor(error: AudienceError): string {
   const { retryAfter, requestId, created, idempotencyKey } = error;
-  const parts = [error.message.replaceAll("error.idempotencyKey", `--repeat ${idempotencyKey}`)];
+  const message = error.message
+    .replaceAll("error.idempotencyKey", `--repeat ${idempotencyKey}`)
+    .replaceAll("displayName", "--display-name");
+  const parts = [message];
   if (created !== undefined) {
-    parts.push(`It is ${created.provider}:${created.id}.`);
+    const ref = `${created.provider}:${created.id}`;
+    parts.push(`It is ${ref}; go on with audiencekit members add or audiencekit wait.`);
   }
   if (retryAfter !== undefined) {
     parts.push(`It asks to wait ${Math.ceil(retryAfter / 1000)} s.`);

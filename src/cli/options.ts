@@ -1,8 +1,8 @@
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 
-import type { SourceOptions } from "./configuration.ts";
 import { usageFailure } from "./failures.ts";
 import type { Format } from "./output/format.ts";
+import type { SourceOptions } from "./source-options.ts";
 
 /** Options of every command that asks vendors something. A type, as commander takes no interface. */
 export type CommonOptions = SourceOptions & {
@@ -100,20 +100,6 @@ export function recordCommand(name: string): Command<[], RecordOptions> {
       ).conflicts(["json", "ndjson", "raw"]),
     )
     .option("--raw", "with --json or --ndjson: the vendor's own record as well");
-}
-
-/** Options of every command that writes to a vendor. */
-export type WriteCommandOptions = CommonOptions & {
-  readonly dryRun?: true | undefined;
-  readonly json?: true | undefined;
-};
-
-export function writeCommand(name: string): Command<[], WriteCommandOptions> {
-  return sourceCommand(name)
-    .optionsGroup("Output:")
-    .option("--json", "one JSON document on stdout")
-    .optionsGroup("What is written:")
-    .option("--dry-run", "nothing: look, and say what would be done");
 }
 
 /** @throws Failure for an option that has no meaning in the format. */

@@ -12,6 +12,14 @@ const remedies: Partial<Record<ErrorCode, string>> = {
     "Check the base URL with its version path if you set one; if it is the vendor's own, a proxy may answer in its place.",
 };
 
+/** Files have no account and no address. */
+const fileRemedies: Partial<Record<ErrorCode, string>> = {
+  not_found: "Correct path, or make the folder or the file that it names.",
+  permission: "Make the folder or the file that path names readable for you.",
+  invalid_argument:
+    "Correct path; it names a folder, each file of which is an audience, or one file.",
+};
+
 /** What each vendor's refusals are most often about. */
 const vendorRemedies: Readonly<Record<string, Partial<Record<ErrorCode, string>>>> = {
   whop: {
@@ -31,6 +39,8 @@ const vendorRemedies: Readonly<Record<string, Partial<Record<ErrorCode, string>>
     permission: "Give the key the permission audiences:read, and prospects:read to list members.",
     not_found: "Check the account group's id.",
   },
+  csv: fileRemedies,
+  jsonl: fileRemedies,
 };
 
 /** What to do about a provider that fails in this way; `null` where nothing can be said. */

@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from "@commander-js/extra-typings";
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 
 import { capabilitiesCommand } from "./commands/capabilities.ts";
+import { createCommand } from "./commands/create.ts";
 import { deleteCommand } from "./commands/delete.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { driftCommand } from "./commands/drift.ts";
@@ -55,9 +56,6 @@ function withoutValues(message: string): string {
 function settle(command: CommandUnknownOpts, parent: CommandUnknownOpts): void {
   command.copyInheritedSettings(parent);
   command.addHelpOption(new Option("--help", "print this help").helpGroup("Help:"));
-  if (command.commands.length > 0) {
-    command.enablePositionalOptions(); // what stands behind the name of one below is that one's
-  }
   for (const below of command.commands) {
     settle(below, command);
   }
@@ -73,6 +71,7 @@ function createProgram(io: Io, done: (code: ExitCode) => void, written: Promise<
     .description("Every audience of every vendor, in one listing.")
     .version(packageVersion(), "--version", "print the version")
     .helpOption("--help", "print this help")
+    .enablePositionalOptions() // what stands behind the name of a command is that command's
     .exitOverride()
     .configureOutput({
       writeOut: writeTo(io.stdout),
@@ -88,6 +87,7 @@ function createProgram(io: Io, done: (code: ExitCode) => void, written: Promise<
     listCommand(io, done),
     getCommand(io, done),
     membersCommand(io, done),
+    createCommand(io, done),
     updateCommand(io, done),
     deleteCommand(io, done),
     waitCommand(io, done),

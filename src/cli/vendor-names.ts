@@ -17,6 +17,18 @@ export function isVendorName(name: unknown): name is VendorName {
   return typeof name === "string" && Object.hasOwn(vendorVariables, name);
 }
 
+/** Adapters that need no account: for files, and for what is in memory. They are configured in a file alone. */
+const localNames = ["csv", "jsonl", "memory"] as const;
+
+/** What `vendor` can be in a configuration file. */
+export type AdapterName = VendorName | (typeof localNames)[number];
+
+export const adapterNames: readonly AdapterName[] = [...vendorNames, ...localNames];
+
+export function isAdapterName(name: unknown): name is AdapterName {
+  return adapterNames.some((one) => one === name);
+}
+
 /** The options that a vendor cannot do without, with their variables: `[["apiKey", "WHOP_API_KEY"], …]`. */
 export function credentialsOf(vendor: VendorName): readonly (readonly [string, string])[] {
   return Object.entries(vendorVariables[vendor]).filter(([option]) => option !== "baseUrl");

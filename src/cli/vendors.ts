@@ -1,11 +1,14 @@
 import * as z from "zod";
 
 import { batch } from "../../adapters/batch.ts";
+import { csv } from "../../adapters/csv.ts";
+import { jsonl } from "../../adapters/jsonl.ts";
 import { memory } from "../../adapters/memory.ts";
 import { sonarly } from "../../adapters/sonarly.ts";
 import { whop } from "../../adapters/whop.ts";
 import type { AnyAdapter } from "../core/contract.ts";
-import type { VendorName } from "./vendor-names.ts";
+import { identifierKinds } from "../core/model.ts";
+import type { AdapterName } from "./vendor-names.ts";
 
 /** How one vendor's entry in a configuration is checked and opened. */
 export interface Vendor {
@@ -29,6 +32,22 @@ const httpOptions = {
   fetch: z.custom<typeof globalThis.fetch>((value) => typeof value === "function").optional(),
 };
 
+const fileOptions = {
+  path: z.string(),
+  onMalformed: z.enum(["report", "stop"]).optional(),
+};
+const column = z.union([z.string(), z.number()]);
+const attribute = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const member = z.strictObject({
+  identifiers: z.partialRecord(z.enum(identifierKinds), z.array(z.string())).exactOptional(),
+  attributes: z.record(z.string(), attribute).exactOptional(),
+});
+const audience = z.strictObject({
+  id: z.string(),
+  name: z.string().exactOptional(),
+  description: z.string().exactOptional(),
+});
+
 function vendor<Shape extends z.ZodRawShape>(
   shape: Shape,
   create: (options: z.infer<z.ZodObject<Shape, z.core.$strict>>) => AnyAdapter,
@@ -41,7 +60,7 @@ function vendor<Shape extends z.ZodRawShape>(
   };
 }
 
-export const vendors: Readonly<Record<VendorName, Vendor>> = {
+export const vendors: Readonly<Record<AdapterName, Vendor>> = {
   whop: vendor(
     {
       apiKey: z.string(),
@@ -53,6 +72,31 @@ export const vendors: Readonly<Record<VendorName, Vendor>> = {
   ),
   batch: vendor({ apiKey: z.string(), projectKey: z.string(), ...httpOptions }, batch),
   sonarly: vendor({ apiKey: z.string(), accountGroupId: z.string(), ...httpOptions }, sonarly),
+  csv: vendor(
+    {
+      columns: z.record(z.string(), z.union([column, z.array(column)])).optional(),
+      delimiter: z.string().optional(),
+      header: z.boolean().optional(),
+      escapeFormulas: z.boolean().optional(),
+      ...fileOptions,
+    },
+    csv,
+  ),
+  jsonl: vendor(
+    {
+      fields: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
+      ...fileOptions,
+    },
+    jsonl,
+  ),
+  memory: vendor(
+    {
+      audiences: z.array(audience).optional(),
+      members: z.record(z.string(), z.array(member)).optional(),
+      maxPageSize: z.number().optional(),
+    },
+    memory,
+  ),
 };
 
 /** Every adapter of this package, to be looked at and not to be called. */

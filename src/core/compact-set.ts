@@ -1,7 +1,7 @@
 /** Remembers which texts were seen, in about 27 bytes a text and without the texts. */
 export interface CompactSet {
-  /** True if the text is new; it is remembered from now on. */
-  add(text: string): boolean;
+  /** True if the text is new among those of its kind; it is remembered from now on. */
+  add(text: string, kind?: number): boolean;
   readonly size: number;
 }
 
@@ -64,15 +64,16 @@ export function createCompactSet(): CompactSet {
     get size() {
       return size;
     },
-    add(text) {
+    add(text, kind = 0) {
       if (size + 1 > capacity * fullest) {
         grow();
       }
-      let one = seedOne;
+      let one = seedOne ^ kind;
       let two = seedTwo;
       let three = seedThree;
-      for (let index = 0; index < text.length; index += 1) {
-        const code = text.charCodeAt(index);
+      // Two code units at a time: the same bits go in, in half the steps.
+      for (let index = 0; index < text.length; index += 2) {
+        const code = text.charCodeAt(index) | (text.charCodeAt(index + 1) << 16);
         one = Math.imul(((one << 5) | (one >>> 27)) ^ code, 0xcc9e2d51);
         two = Math.imul(((two << 7) | (two >>> 25)) ^ code, 0x1b873593);
         three = Math.imul(((three << 11) | (three >>> 21)) ^ code, 0x9e3779b1);

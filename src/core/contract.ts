@@ -122,6 +122,8 @@ export interface MemberReceipt {
   readonly pending?: string | undefined;
   /** What there was no place for at the target, attribute or kind of identifier, and of how many members. @default nothing */
   readonly dropped?: Readonly<Record<string, number>> | undefined;
+  /** Members that were left out, for the target has no place for any of their identifiers. @default none */
+  readonly refused?: number | undefined;
 }
 
 /** A member as a vendor takes it, or why it takes none of it. */

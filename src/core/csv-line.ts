@@ -1,5 +1,10 @@
 const needsQuotes = /[",\r\n]|^\s|\s$/;
 
+/** One cell of a CSV for a vendor. */
+export function csvCell(cell: string): string {
+  return needsQuotes.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
+
 /**
  * One line of a CSV for a vendor (RFC 4180), byte-exact: a phone keeps its leading `+`, which a spreadsheet would take
  * for a formula. Not for files that people open.
@@ -7,8 +12,7 @@ const needsQuotes = /[",\r\n]|^\s|\s$/;
 export function csvLine(cells: readonly string[]): string {
   let line = "";
   for (let index = 0; index < cells.length; index += 1) {
-    const cell = cells[index] ?? "";
-    const written = needsQuotes.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+    const written = csvCell(cells[index] ?? "");
     line += index === 0 ? written : `,${written}`;
   }
   return `${line}\r\n`;

@@ -8,7 +8,8 @@ export type DiagnosticCode =
   | "duplicates"
   | "unexpected_field"
   | "missing_field"
-  | "changed_type";
+  | "changed_type"
+  | "spoiled_value";
 
 /** Something noticed in a vendor's answer that did not stop the reading. */
 export interface Diagnostic {

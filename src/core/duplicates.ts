@@ -31,11 +31,12 @@ export function createDuplicateMemory(exact: boolean, earlier: string): Duplicat
   return {
     wasDelivered,
     add(key) {
-      if (current.has(key) || older.some((page) => page.has(key))) {
+      if (older.some((page) => page.has(key))) {
         return false;
       }
-      current.add(key);
-      return true;
+      // Looked up once: for texts that is the dear part.
+      const known = current.size;
+      return current.add(key).size > known;
     },
     turn() {
       if (!exact) {

@@ -111,9 +111,12 @@ export function createEndpoints(transport: Transport): Endpoints {
         const raws = spec.items(shell);
         const items: ReturnType<typeof spec.map>[] = [];
         const keys: string[] = [];
-        for (const [index, raw] of raws.entries()) {
+        const at = `${spec.at}[]`;
+        let index = -1; // counted by hand: entries() makes two objects a record
+        for (const raw of raws) {
+          index += 1;
           watch.see(raw);
-          const record = readRecord(spec.item, raw, `${spec.at}[]`, note);
+          const record = readRecord(spec.item, raw, at, note);
           if (record.success) {
             items.push(spec.map(record.data, read));
             if (spec.key !== undefined) {

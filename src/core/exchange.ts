@@ -29,6 +29,7 @@ export async function exchange(
   { context, timeout, maxBodyBytes, scrub }: ExchangeSetup,
 ): Promise<Answer> {
   const { signal } = context;
+  signal?.throwIfAborted(); // an abort that came before the listener below would be heard by nobody
   const controller = new AbortController();
   let stop: ((reason: unknown) => void) | undefined;
   // No listener on the controller's signal: fetch keeps that signal, and with it the whole answer, until a full collection.

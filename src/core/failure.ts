@@ -11,6 +11,8 @@ export interface Failure {
   readonly requestId?: string | undefined;
   /** A wait the vendor put into the body, in ms. */
   readonly retryAfter?: number | undefined;
+  /** What a 4xx means, where its words say more than its status. */
+  readonly means?: ErrorCode | undefined;
 }
 
 const codeOfStatus: Readonly<Record<number, ErrorCode>> = {
@@ -66,7 +68,8 @@ export function refusal(setup: FailureSetup): AudienceError {
   const vendorCode = failure?.code === undefined ? undefined : cleanText(scrub(failure.code));
   const known = failure?.code !== undefined && Object.hasOwn(setup.errorCodes, failure.code);
   const named = known ? setup.errorCodes[failure.code] : undefined;
-  const code = named ?? (status < 300 ? "rejected" : codeOf(status));
+  const meant = status >= 400 && status < 500 ? failure?.means : undefined;
+  const code = named ?? meant ?? (status < 300 ? "rejected" : codeOf(status));
   const redirect = status >= 300 && status < 400;
   const said = failure?.message === undefined ? "" : `: ${cleanText(scrub(failure.message))}`;
   const what = redirect

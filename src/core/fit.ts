@@ -14,13 +14,18 @@ export interface AttributeRules {
   readonly most?: number;
 }
 
-/** Half a character, or the mark of one that could not be read. */
-const damaged = /\p{Surrogate}|\ufffd/u;
+const surrogate = /\p{Surrogate}/u;
 const twoLetters = /^[A-Z]{2}$/;
+
+/** Whether a text is whole: no half character, and no mark of one that could not be read. */
+function isWhole(text: string & { isWellFormed?: () => boolean }): boolean {
+  // The method is faster, and not everywhere yet.
+  return !text.includes("\ufffd") && (text.isWellFormed?.() ?? !surrogate.test(text));
+}
 
 /** A text that says something. */
 export const asText: AttributeRule = (value) =>
-  typeof value === "string" && value !== "" && !damaged.test(value) ? value : undefined;
+  typeof value === "string" && value !== "" && isWhole(value) ? value : undefined;
 
 /** A country by its ISO 3166-1 alpha-2 code. */
 export const asCountry: AttributeRule = (value) => {
@@ -32,39 +37,85 @@ export const asCountry: AttributeRule = (value) => {
 export const asTextOrNumber: AttributeRule = (value) =>
   typeof value === "number" && Number.isFinite(value) ? value : asText(value);
 
+/** What is known of one name. */
+interface Known {
+  readonly rule: AttributeRule | undefined;
+  readonly same: string;
+}
+
+/** Kept at the most: a list has some ten of them, and one that has a name for everybody is not to fill the memory. */
+const maximumKnown = 1000;
 const none: Readonly<Record<string, AttributeValue>> = {};
+
+/** Remembers what the rules say of a name: the same ones come with every member. */
+function rememberingRules({ ruleOf, sameAs }: AttributeRules): (name: string) => Known {
+  const known = new Map<string, Known>();
+  return (name) => {
+    const remembered = known.get(name);
+    if (remembered !== undefined) {
+      return remembered;
+    }
+    const fresh = { rule: ruleOf(name), same: sameAs?.(name) ?? name };
+    if (known.size < maximumKnown) {
+      known.set(name, fresh);
+    }
+    return fresh;
+  };
+}
+
+/** The first of some fields, each set as what it is: `__proto__` is a name like any other. */
+function firstOf(
+  attributes: Readonly<Record<string, AttributeValue>>,
+  names: readonly string[],
+  count: number,
+): Record<string, AttributeValue> {
+  return Object.fromEntries(names.slice(0, count).map((name) => [name, attributes[name] ?? null]));
+}
 
 /**
  * Makes the `fitMember` of an adapter. An attribute that is `null` or empty says nothing, so nothing is lost where it
  * stays behind; any other that does is named.
  */
 export function fitAttributes(rules: AttributeRules): (member: MemberInput) => Fit {
-  const { ruleOf, sameAs = (name: string) => name, most = Number.POSITIVE_INFINITY } = rules;
-  return ({ identifiers, attributes }) => {
-    if (attributes === undefined) {
-      return { member: { identifiers, attributes: none } };
-    }
-    const taken: (readonly [string, AttributeValue])[] = [];
-    const seen = new Set<string>();
-    const dropped: string[] = [];
-    for (const name of Object.keys(attributes)) {
+  const { most = Number.POSITIVE_INFINITY } = rules;
+  const knownOf = rememberingRules(rules);
+  return ({ identifiers, attributes = none }) => {
+    const names = Object.keys(attributes);
+    let count = 0;
+    let dropped: string[] | undefined;
+    /** Made where the attributes cannot go as they are; most can. */
+    let changed: Record<string, AttributeValue> | undefined;
+    let seen: Set<string> | undefined;
+    for (let index = 0; index < names.length; index += 1) {
+      const name = names[index] ?? "";
       const value = attributes[name] ?? null;
-      if (value === null || value === "") {
-        continue;
+      const { rule, same } = knownOf(name);
+      // Two names can only be the same where one of them is not written as it is meant.
+      if (same !== name && seen === undefined) {
+        const before = Object.keys(changed ?? firstOf(attributes, names, index));
+        seen = new Set(before.map((other) => knownOf(other).same));
       }
-      const fitting = seen.has(sameAs(name)) ? undefined : ruleOf(name)?.(value);
-      if (fitting === undefined) {
+      const silent = value === null || value === "";
+      const fitting = silent || seen?.has(same) === true ? undefined : rule?.(value);
+      if (fitting !== value) {
+        changed ??= firstOf(attributes, names, index);
+      }
+      if (fitting !== undefined) {
+        count += 1;
+        seen?.add(same);
+        if (changed !== undefined) {
+          Object.defineProperty(changed, name, { value: fitting, enumerable: true });
+        }
+      } else if (!silent) {
+        dropped ??= [];
         dropped.push(name);
-      } else {
-        seen.add(sameAs(name));
-        taken.push([name, fitting]);
       }
     }
-    if (taken.length > most) {
-      const message = `has ${taken.length} attributes, and this vendor takes ${most} at the most`;
+    if (count > most) {
+      const message = `has ${count} attributes, and this vendor takes ${most} at the most`;
       return { reason: "ATTRIBUTE_LIMIT", message };
     }
-    const member = { identifiers, attributes: Object.fromEntries(taken) };
-    return dropped.length > 0 ? { member, dropped } : { member };
+    const member = { identifiers, attributes: changed ?? attributes };
+    return dropped === undefined ? { member } : { member, dropped };
   };
 }

@@ -13,7 +13,7 @@ export type Verdict =
   | { readonly kind: "next"; readonly cursor: string }
   | { readonly kind: "broken"; readonly what: string };
 
-const keyed = (list: unknown, length: number): boolean =>
+const isKeys = (list: unknown, length: number): boolean =>
   Array.isArray(list) && list.length === length && list.every((key) => typeof key === "string");
 
 /** Whether an adapter has returned a page at all: one that is not type-checked may return anything. */
@@ -24,7 +24,7 @@ export function isPage(page: unknown): boolean {
   const { items, keys, more, next }: Partial<Record<keyof ProviderPage<unknown>, unknown>> = page;
   return (
     Array.isArray(items) &&
-    (keys === undefined || keyed(keys, items.length)) &&
+    (keys === undefined || isKeys(keys, items.length)) &&
     typeof more === "boolean" &&
     typeof (next ?? "") === "string"
   );

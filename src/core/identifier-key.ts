@@ -39,18 +39,21 @@ function profileKey(url: string): string {
   }
 }
 
+/** A phone that has no separators. */
+const bare = /^\+\d+$/;
+
 /**
  * What tells identifiers of one kind apart, for comparing only: it is never written anywhere. Ids of the caller's own
  * are compared as they are.
  */
 const keys: Readonly<Record<IdentifierKind, (value: string) => string>> = {
-  email: (value) => `e${value.trim().toLowerCase()}`,
-  phone: (value) => `p${withoutSeparators(value)}`,
-  externalId: (value) => `x${value}`,
-  linkedinUrl: (value) => `l${profileKey(value)}`,
+  email: (value) => value.trim().toLowerCase(),
+  phone: (value) => (bare.test(value) ? value : withoutSeparators(value)),
+  externalId: (value) => value,
+  linkedinUrl: profileKey,
 };
 
-/** Equal for two identifiers that mean the same, and only for those. */
+/** Equal for two identifiers of one kind that mean the same, and only for those. */
 export function identifierKey(kind: IdentifierKind, value: string): string {
   return keys[kind](value);
 }

@@ -8,9 +8,19 @@ export interface RateLimit {
   readonly scope: "operation" | "provider";
 }
 
+/** A place among the requests that may start. */
+export interface Place {
+  /** How long to wait for it, in ms. */
+  readonly delay: number;
+  /** Whether it can be used once it was waited for, or the vendor has asked for a longer wait meanwhile. */
+  isFree(): boolean;
+  /** It is not used: whoever comes next need not wait for it. */
+  giveBack(): void;
+}
+
 export interface Limiter {
-  /** Says how long to wait for the next free place, in ms, and takes it unless that is longer than can be waited. */
-  reserve(operation: string, longest: number): number;
+  /** The next free place; it is taken unless that is longer, in ms, than can be waited. */
+  reserve(operation: string, longest: number): Place;
   /** The vendor has asked to wait: nobody sends before that, in ms from now. */
   pause(operation: string, milliseconds: number): void;
 }
@@ -29,12 +39,10 @@ export function scaleLimit(
   if (requestsPerMinute === Number.POSITIVE_INFINITY) {
     return undefined;
   }
-  const window = limit?.per ?? 60_000;
-  const requests = Math.floor((requestsPerMinute * window) / 60_000);
-  const scope = limit?.scope ?? "provider";
-  return requests >= 1
-    ? { requests, per: window, scope }
-    : { requests: 1, per: 60_000 / requestsPerMinute, scope };
+  const { per = 60_000, scope = "provider" } = limit ?? {};
+  const exact = (requestsPerMinute * per) / 60_000;
+  const requests = Math.max(1, Math.floor(exact));
+  return { requests, per: (per * requests) / exact, scope };
 }
 
 /** Keeps below a limit by a log of the last starts: exact for windows that slide and for windows that do not. */
@@ -48,16 +56,26 @@ export function createLimiter(limit: RateLimit | undefined, now: Runtime["now"])
   };
   return {
     reserve(operation, longest) {
-      const { starts, pausedUntil } = laneOf(operation);
+      const lane = laneOf(operation);
+      const { starts, pausedUntil } = lane;
+      const { requests, per } = limit ?? { requests: Number.POSITIVE_INFINITY, per: 0 };
       const time = now();
-      const oldest = limit !== undefined && starts.length >= limit.requests ? starts[0] : undefined;
-      const free = oldest === undefined ? time : oldest + (limit?.per ?? 0) * margin;
+      const past = starts.findIndex((start) => start + per * margin > time);
+      starts.splice(0, past === -1 ? starts.length : past);
+      const free = (starts[starts.length - requests] ?? Number.NEGATIVE_INFINITY) + per * margin;
       const start = Math.max(time, free, pausedUntil, starts.at(-1) ?? 0);
-      if (limit !== undefined && start - time <= longest) {
-        starts.splice(0, oldest === undefined ? 0 : 1);
+      const taken = limit !== undefined && start - time <= longest;
+      if (taken) {
         starts.push(start);
       }
-      return start - time;
+      return {
+        delay: start - time,
+        isFree: () => lane.pausedUntil <= now(),
+        giveBack() {
+          const index = taken ? starts.indexOf(start) : -1;
+          starts.splice(index, index === -1 ? 0 : 1);
+        },
+      };
     },
     pause(operation, milliseconds) {
       const lane = laneOf(operation);

@@ -37,6 +37,8 @@ export interface Listing<Item> {
   /** Continues behind what was delivered; `undefined` = everything was. */
   token(): string | undefined;
   report(): Report;
+  /** Aborted when the caller's is, and when the listing is closed. */
+  readonly signal: AbortSignal;
   /** Throws the signal's reason once the listing is aborted. */
   check(): void;
   /** Cancels what is in flight and leaves nothing behind. */
@@ -131,6 +133,7 @@ export function openListing<Item>(
       }
       return reportOf(providers);
     },
+    signal: controller.signal,
     check: () => controller.signal.throwIfAborted(),
     close() {
       signal?.removeEventListener("abort", onAbort);

@@ -1,5 +1,5 @@
 import type { MemberChunks } from "./contract.ts";
-import { csvLine } from "./csv-line.ts";
+import { csvCell, csvLine } from "./csv-line.ts";
 import type { IdentifierKind, MemberInput } from "./model.ts";
 
 /** A column of a file of members: an identifier, or an attribute. */
@@ -9,6 +9,8 @@ export interface MemberColumn {
   readonly attribute?: string | undefined;
 }
 
+const nothing: MemberColumn = { header: "" };
+
 /** What went into a file. */
 export interface FileCount {
   members: number;
@@ -17,26 +19,29 @@ export interface FileCount {
 }
 
 /**
- * A member's cells, line by line. One with several identifiers of a kind has several lines: the first of each kind go
+ * A member's lines, and how many. One with several identifiers of a kind has several lines: the first of each kind go
  * together, then the second, and the attributes go with all of them.
  */
 function linesOf(
   { identifiers, attributes }: MemberInput,
   columns: readonly MemberColumn[],
-): readonly (readonly string[])[] {
-  const lines: string[][] = [];
-  let count = 1;
-  for (let line = 0; line < count; line += 1) {
-    const cells: string[] = [];
-    for (const { identifier, attribute } of columns) {
+  count: FileCount,
+): string {
+  let text = "";
+  let lines = 1;
+  for (let line = 0; line < lines; line += 1) {
+    for (let column = 0; column < columns.length; column += 1) {
+      const { identifier, attribute = "" } = columns[column] ?? nothing;
       const values = identifier === undefined ? undefined : identifiers[identifier];
-      count = Math.max(count, values?.length ?? 0);
-      const cell = attribute === undefined ? values?.[line] : attributes?.[attribute];
-      cells.push(cell === undefined || cell === null ? "" : String(cell));
+      lines = Math.max(lines, values?.length ?? 0);
+      const cell = identifier === undefined ? attributes?.[attribute] : values?.[line];
+      text += column === 0 ? "" : ",";
+      text += cell === undefined || cell === null ? "" : csvCell(String(cell));
     }
-    lines.push(cells);
+    text += "\r\n";
   }
-  return lines;
+  count.rows += lines;
+  return text;
 }
 
 /** Members as the text of a CSV, in handfuls of lines; every file has all the columns. */
@@ -49,10 +54,7 @@ export async function* memberFile(
   for await (const chunk of chunks) {
     let text = "";
     for (const member of chunk) {
-      for (const cells of linesOf(member, columns)) {
-        text += csvLine(cells);
-        count.rows += 1;
-      }
+      text += linesOf(member, columns, count);
     }
     count.members += chunk.length;
     yield text;

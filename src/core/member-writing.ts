@@ -4,7 +4,7 @@ import { amended, invalidArgument, isAudienceError } from "./errors.ts";
 import { quiet } from "./hooks.ts";
 import type { Hooks } from "./hooks.ts";
 import { createMemberStream } from "./member-stream.ts";
-import type { MemberSource, MemberStream } from "./member-stream.ts";
+import type { MemberSource, MemberStream, Tally } from "./member-stream.ts";
 import { named } from "./model.ts";
 import type { Audience, AudienceRef } from "./model.ts";
 import { normalizeMember } from "./normalize.ts";
@@ -47,8 +47,14 @@ function streamOf(
   });
 }
 
+/** For those whose identifiers the target has no place for. */
+function withRefused({ reasons }: Pick<Tally, "reasons">, refused: number): Tally["reasons"] {
+  const { NO_MATCHABLE_IDENTIFIER = 0 } = reasons;
+  return { ...reasons, NO_MATCHABLE_IDENTIFIER: NO_MATCHABLE_IDENTIFIER + refused };
+}
+
 function resultOf(stream: MemberStream, receipt: MemberReceipt): WriteResult {
-  const { written, pending } = receipt;
+  const { written, pending, refused = 0 } = receipt;
   const { read, ...tally } = stream.tally();
   // What was left out on the way to the vendor, and what the vendor had no place for.
   const dropped = new Map(Object.entries(tally.dropped));
@@ -59,6 +65,10 @@ function resultOf(stream: MemberStream, receipt: MemberReceipt): WriteResult {
     read,
     written,
     ...tally,
+    ...(refused > 0 && {
+      rejected: tally.rejected + refused,
+      reasons: withRefused(tally, refused),
+    }),
     dropped: Object.fromEntries(dropped),
     ...(pending !== undefined && { pending }),
   };

@@ -29,8 +29,9 @@ export interface IdentityRules {
 
 /** MD5, SHA-1 and SHA-256 in hexadecimal, and SHA-256 in base64. */
 const hashPattern = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-z+/_-]{43}=?)$/i;
-/** Half a character, or the mark of one that could not be read: what is written would not be what was meant. */
-const damaged = /\p{Surrogate}|\ufffd/u;
+/** NUL, half a character, or the mark of one that could not be read: what is written would not be what was meant. */
+// oxlint-disable-next-line no-control-regex -- NUL is what this looks for
+const damaged = /[\0\p{Surrogate}\ufffd]/u;
 /** What nobody sees and no mail server takes: controls, marks of direction, joiners. */
 const unseen = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\ufffd]/u;
 const scientific = /^[+-]?\d+(?:[.,]\d*)?e[+-]?\d+$/i;
@@ -83,7 +84,7 @@ function readersOf({
       if (isInternational(value)) {
         return { value };
       }
-      return hashPattern.test(value) ? hashed : readPhone(phone);
+      return hashPattern.test(phone) ? hashed : readPhone(phone);
     },
     externalId: (text) =>
       text === "" || damaged.test(text)

@@ -1,6 +1,8 @@
 import { AudienceError, invalidArgument } from "./errors.ts";
 import { openListing } from "./listing.ts";
 import type { ListingSetup } from "./listing.ts";
+import { oneByOne } from "./one-by-one.ts";
+import type { Handful } from "./one-by-one.ts";
 import type { Report } from "./report.ts";
 
 /** One page of ours. */
@@ -105,17 +107,15 @@ function leavable<Value>(
   return generator;
 }
 
-async function* items<Item>(
+async function* handfuls<Item>(
   setup: ListingSetup<Item>,
   gone: AbortSignal,
-): AsyncGenerator<Item, void, undefined> {
+): AsyncGenerator<Handful<Item>, void, undefined> {
   const listing = openListing(setup, undefined, gone);
   try {
     for await (const part of listing.parts()) {
-      for (const item of part.items) {
-        yield item;
-        listing.check();
-      }
+      yield { items: part.items, signal: listing.signal };
+      listing.check();
       listing.deliver(part, part.items.length);
     }
     throwIfIncomplete(setup.operation, listing.report(), listing.token());
@@ -212,7 +212,7 @@ async function collect<Item>(
 
 export function createPaged<Item>(setup: ListingSetup<Item>): Paged<Item> {
   return {
-    [Symbol.asyncIterator]: () => leavable((gone) => items(setup, gone)),
+    [Symbol.asyncIterator]: () => oneByOne(leavable((gone) => handfuls(setup, gone))),
     byPage: (options = {}) => ({
       [Symbol.asyncIterator]: () => leavable((gone) => pages(setup, options, gone)),
     }),

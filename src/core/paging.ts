@@ -100,20 +100,21 @@ export function createLane<Item>(setup: LaneSetup<Item>): Lane<Item> {
         begun: { ...base, length: fresh.length, keys: undefined, repeated: [], before },
       };
     }
-    const fresh: Item[] = [];
-    const keys: string[] = [];
-    const own = new Set<string>();
+    // Copied from the first repeat on: mostly there is none, and the page's own arrays serve.
+    let copied: { readonly items: Item[]; readonly keys: string[] } | undefined;
     const repeated: string[] = [];
     let had = skip; // so many of those that are left out are no duplicates: they were delivered from this page
-    for (const [index, item] of page.items.entries()) {
+    let index = -1;
+    for (const item of page.items) {
+      index += 1;
       const key = page.keys[index] ?? "";
       const earlier = memory.wasDelivered(key);
       if (memory.add(key) && !earlier) {
-        fresh.push(item);
-        keys.push(key);
-        own.add(key);
+        copied?.items.push(item);
+        copied?.keys.push(key);
       } else {
-        if (!own.has(key)) {
+        copied ??= { items: page.items.slice(0, index), keys: page.keys.slice(0, index) };
+        if (!copied.keys.includes(key)) {
           repeated.push(key); // what comes twice on this page has not been delivered by that
         }
         const known = earlier && had > 0;
@@ -121,6 +122,7 @@ export function createLane<Item>(setup: LaneSetup<Item>): Lane<Item> {
         duplicates += known ? 0 : 1;
       }
     }
+    const { items: fresh, keys } = copied ?? { items: page.items, keys: page.keys };
     return { fresh, begun: { ...base, length: fresh.length, keys, repeated, before: skip } };
   }
 

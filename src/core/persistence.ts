@@ -57,15 +57,29 @@ export function createPersistence(settings: HttpSettings): Persist {
       await runtime.sleep(delay, signal);
     };
 
-    const attempt = async (number: number): Promise<Result> => {
+    const waitForPlace = async (): Promise<void> => {
       const longest = longestWait();
-      const delay = limiter.reserve(operation, longest);
-      if (delay > longest) {
-        throw waitTooLong(delay, context);
+      const place = limiter.reserve(operation, longest);
+      if (place.delay > longest) {
+        throw waitTooLong(place.delay, context);
       }
-      if (delay > 0) {
-        await wait(delay);
+      if (place.delay === 0) {
+        return;
       }
+      try {
+        await wait(place.delay);
+      } catch (error) {
+        place.giveBack(); // many who have left would make those who come wait for nothing
+        throw error;
+      }
+      if (!place.isFree()) {
+        place.giveBack();
+        await waitForPlace();
+      }
+    };
+
+    const attempt = async (number: number): Promise<Result> => {
+      await waitForPlace();
       const timeout = Math.min(settings.timeout + extraTime, Math.max(1, timeLeft()));
       try {
         return await call.run(timeout, number);

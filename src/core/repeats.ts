@@ -11,9 +11,14 @@ export function createRepeats(): (member: MemberInput) => boolean {
   const seen = createCompactSet();
   return ({ identifiers }) => {
     let brings = false;
-    for (const kind of identifierKinds) {
-      for (const value of identifiers[kind] ?? []) {
-        brings = seen.add(identifierKey(kind, value)) || brings;
+    for (let index = 0; index < identifierKinds.length; index += 1) {
+      const kind = identifierKinds[index];
+      const values = kind === undefined ? undefined : identifiers[kind];
+      if (kind === undefined || values === undefined) {
+        continue;
+      }
+      for (const value of values) {
+        brings = seen.add(identifierKey(kind, value), index) || brings;
       }
     }
     return !brings;

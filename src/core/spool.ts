@@ -28,7 +28,8 @@ interface Removal {
 }
 
 interface FileHandle {
-  write(text: string): Promise<unknown>;
+  /** From where the last one ended, all of it. */
+  writeFile(bytes: Uint8Array): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -48,6 +49,8 @@ interface Host {
 
 /** Gathered before it goes to the file, in characters: one call of the system for some thousand lines. */
 const chunkLength = 256 * 1024;
+/** Of UTF-8, for one UTF-16 code unit. */
+const mostBytes = 3;
 const everything: Removal = { recursive: true, force: true };
 /** Of its owner's number, so that what a crash left behind can be told from what is in use. */
 const prefix = "audiencekit-upload-";
@@ -130,15 +133,24 @@ async function openFile(host: Host): Promise<OpenFile> {
 
 function inFile(host: Host): Spool {
   let opening: Promise<OpenFile> | undefined;
+  const encoder = new TextEncoder();
+  let buffer = new Uint8Array(0);
   let gathered = "";
   let closed = false;
+  /** Encodes into the same memory every time. */
+  const encoded = (text: string): Uint8Array => {
+    if (buffer.length < text.length * mostBytes) {
+      buffer = new Uint8Array(text.length * mostBytes);
+    }
+    return buffer.subarray(0, encoder.encodeInto(text, buffer).written);
+  };
   const flush = async (): Promise<OpenFile> => {
     opening ??= openFile(host);
     try {
       const file = await opening;
-      const text = gathered;
+      const bytes = encoded(gathered);
       gathered = "";
-      await file.handle.write(text);
+      await file.handle.writeFile(bytes);
       return file;
     } catch (error) {
       throw diskFailure(error);

@@ -154,6 +154,9 @@ export function decodeToken(
     recent,
   } = parse(token);
   const names = lanes.map(([name]) => name);
+  if (turn >= names.length) {
+    throw damaged(); // forged: a turn so high that one more changes nothing would go round for ever
+  }
   const remedy = "Continue with the same call that gave the token, or start anew without it.";
   if (subject !== expected.subject) {
     throw invalidArgument(`The continuation token belongs to another listing. ${remedy}`);

@@ -25,7 +25,7 @@ export interface RemoveSpec<Shell extends z.ZodType> {
   readonly done?: (shell: z.infer<Shell>) => boolean;
 }
 
-/** Where the members of a part go. */
+/** One of the requests that carry the members of a write. */
 export interface Part<Entry> {
   readonly id: string;
   readonly entries: readonly Entry[];
@@ -37,10 +37,8 @@ export interface Part<Entry> {
 export interface BatchSpec<Entry, Shell extends z.ZodType> {
   /** The most entries of a part. */
   readonly size: number;
-  /** What a member is in a request; one with two ids is two entries. */
-  readonly entries: (member: MemberInput) => readonly Entry[];
-  /** What tells entries apart: of several in one part, the last stands. */
-  readonly key: (entry: Entry) => string;
+  /** What a member is in the part of this number; one with two ids is two entries. */
+  readonly entries: (member: MemberInput, number: number) => readonly Entry[];
   readonly request: (part: Part<Entry>) => HttpRequest;
   readonly response: Shell;
   /** What this part can be followed by, where the vendor gives something. */
@@ -74,6 +72,7 @@ export interface WriteEndpoints {
 
 interface Filled<Entry> {
   readonly entries: readonly Entry[];
+  readonly number: number;
   /** How many members have their last entry here. */
   readonly members: number;
 }
@@ -81,27 +80,32 @@ interface Filled<Entry> {
 /** Cuts a stream of members into parts of a size; nothing is held but the part being filled. */
 async function* partsOf<Entry>(
   chunks: MemberChunks,
-  { size, entries, key }: Pick<BatchSpec<Entry, z.ZodType>, "size" | "entries" | "key">,
+  { size, entries: entriesOf }: Pick<BatchSpec<Entry, z.ZodType>, "size" | "entries">,
 ): AsyncGenerator<Filled<Entry>, void, undefined> {
-  let part = new Map<string, Entry>();
+  let entries: Entry[] = [];
+  let number = 1;
   let members = 0;
   for await (const chunk of chunks) {
     for (const member of chunk) {
-      for (const entry of entries(member)) {
-        if (part.size >= size) {
-          yield { entries: [...part.values()], members };
-          part = new Map();
+      let own = entriesOf(member, number);
+      for (let index = 0; index < own.length; index += 1) {
+        if (entries.length >= size) {
+          yield { entries, number, members };
+          entries = [];
+          number += 1;
           members = 0;
+          own = entriesOf(member, number); // what goes into the next part may have another form
         }
-        const name = key(entry);
-        part.delete(name); // so that it moves to the end: the last stands, in its own place
-        part.set(name, entry);
+        const entry = own[index];
+        if (entry !== undefined) {
+          entries.push(entry);
+        }
       }
       members += 1;
     }
   }
   if (members > 0) {
-    yield { entries: [...part.values()], members };
+    yield { entries, number, members };
   }
 }
 
@@ -152,26 +156,21 @@ export function createWriteEndpoints(transport: Transport, runtime: Runtime): Wr
     inBatches: (spec) => async (write, context) => {
       const { id } = write;
       let written = 0;
-      let number = 0;
       let pending: string | undefined;
       const { look } = spec;
       if (look !== undefined) {
         await settled(() => look(id, undefined, context), context);
       }
-      for await (const { entries, members } of partsOf(write.members, spec)) {
-        if (number === 1 && spec.firstAlone === true && look !== undefined) {
+      for await (const { entries, number, members } of partsOf(write.members, spec)) {
+        if (number === 2 && spec.firstAlone === true && look !== undefined) {
           const first = pending;
           const record = await settled(() => look(id, first, context), context);
           if (spec.isOverwritten?.(record) === true) {
             throw overwritten(context);
           }
         }
-        number += 1;
-        const shell = await readShell(
-          spec.request({ id, entries, number }),
-          spec.response,
-          context,
-        );
+        const request = spec.request({ id, entries, number });
+        const shell = await readShell(request, spec.response, context);
         pending = spec.pending?.(shell) ?? undefined;
         written += members;
         context.onWritten?.(written);

@@ -3,6 +3,8 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
 import { batch } from "../../adapters/batch.ts";
+import { csv } from "../../adapters/csv.ts";
+import { jsonl } from "../../adapters/jsonl.ts";
 import { memory } from "../../adapters/memory.ts";
 import { sonarly } from "../../adapters/sonarly.ts";
 import { whop } from "../../adapters/whop.ts";
@@ -13,6 +15,8 @@ const adapters = {
   whop: whop({ apiKey: "key", accountId: "biz_1" }),
   batch: batch({ apiKey: "key", projectKey: "project_1" }),
   sonarly: sonarly({ apiKey: "key", accountGroupId: "group_1" }),
+  csv: csv({ path: "lists" }),
+  jsonl: jsonl({ path: "lists" }),
   memory: memory(),
 };
 

@@ -152,26 +152,26 @@ describe("delete", () => {
   });
 });
 
+/** Emulated vendors, of which Whop is working on something. */
+async function working(status: "ready" | "partial" | "failed" | undefined) {
+  const { env, vendors } = await served({ whop: { size: 0 } });
+  const { audiences } = vendors.emulators.whop;
+  const { id } = audiences.add({ name: "New", status: "syncing", progressPercent: 70 });
+  let looks = 0;
+  const options = {
+    env: { ...env, NO_COLOR: "1" },
+    columns: 100,
+    onStderr: () => {
+      looks += 1;
+      if (looks > 1 && status !== undefined) {
+        audiences.update(id, { status });
+      }
+    },
+  };
+  return { options, ref: `whop:${id}`, looks: () => looks };
+}
+
 describe("wait", () => {
-  /** Emulated vendors, of which Whop is working on something. */
-  // oxlint-disable-next-line unicorn/consistent-function-scoping -- belongs to these tests
-  async function working(status: "ready" | "partial" | "failed" | undefined) {
-    const { env, vendors } = await served({ whop: { size: 0 } });
-    const { audiences } = vendors.emulators.whop;
-    const { id } = audiences.add({ name: "New", status: "syncing", progressPercent: 70 });
-    let looks = 0;
-    const options = {
-      env: { ...env, NO_COLOR: "1" },
-      columns: 100,
-      onStderr: () => {
-        looks += 1;
-        if (looks > 1 && status !== undefined) {
-          audiences.update(id, { status });
-        }
-      },
-    };
-    return { options, ref: `whop:${id}`, looks: () => looks };
-  }
   const quickly = ["--interval", "0.01"];
 
   test.each([

@@ -82,6 +82,60 @@ describe("a configuration file", () => {
   });
 });
 
+describe("files and memory as providers", () => {
+  const files = {
+    "lists/staff.csv": "email,external_id\nada@example.com,1\nbob@example.com,2\n",
+    "lists/guests.csv": "email\ncid@example.com\n",
+    "one.jsonl": `{"externalId":"9"}\n`,
+    [json]: JSON.stringify({
+      providers: {
+        files: { vendor: "csv", path: "lists" },
+        one: { vendor: "jsonl", path: "./one.jsonl" },
+        made: {
+          vendor: "memory",
+          audiences: [{ id: "vip", name: "VIPs" }],
+          members: { vip: [{ identifiers: { email: ["dot@example.com"] } }] },
+        },
+      },
+    }),
+    "below/.keep": "",
+  };
+
+  test("are listed and read like the others; a path is meant from where the configuration is", async () => {
+    const cwd = `${await folder(files)}/below`;
+    const listed = await audiencekit(["list", "--json"], { cwd });
+    expect(listed).toMatchObject({ code: 0, stderr: "" });
+    const { audiences } = parseList(listed.stdout);
+    expect(audiences.map(({ provider, id }) => `${provider}:${id}`)).toEqual([
+      "files:guests.csv",
+      "files:staff.csv",
+      "one:one.jsonl",
+      "made:vip",
+    ]);
+    const { code, stdout } = await audiencekit(["members", "files:staff.csv", "--ndjson"], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toContain(`{"email":["ada@example.com"],"externalId":["1"]}`);
+  });
+
+  test("can be written to", async () => {
+    const cwd = await folder({ ...files, "new.csv": "email\neve@example.com\n" });
+    const argv = ["members", "add", "files:guests.csv", "--file", "new.csv"];
+    expect(await audiencekit(argv, { cwd })).toMatchObject({ code: 0 });
+    const { stdout } = await audiencekit(["members", "files:guests.csv", "--ndjson"], { cwd });
+    expect(stdout).toContain("cid@example.com");
+    expect(stdout).toContain("eve@example.com");
+  });
+
+  test("take no option of HTTP, and the command's timeout is none of theirs", async () => {
+    const cwd = await folder(files);
+    expect((await audiencekit(["list", "--timeout", "5"], { cwd })).code).toBe(0);
+    const content = { providers: { a: { vendor: "csv", path: "lists", retries: 1 } } };
+    expect(await told(json, content)).toContain("providers.a.retries is not an option of csv");
+    const without = { providers: { a: { vendor: "csv" } } };
+    expect(await told(json, without)).toContain("providers.a.path is missing");
+  });
+});
+
 describe("a mistake in a configuration file is named, with the file", () => {
   test.each([
     [{ provider: {} }, "provider is not known here. Did you mean providers?"],
@@ -89,7 +143,7 @@ describe("a mistake in a configuration file is named, with the file", () => {
     [[], "expected object, received array"],
     [
       { providers: { a: { vendor: "wohp" } } },
-      "providers.a.vendor is none of whop, batch, sonarly. Did you mean whop?",
+      "providers.a.vendor is none of whop, batch, sonarly, csv, jsonl, memory. Did you mean whop?",
     ],
     [{ providers: { a: { apiKey: key } } }, "providers.a.vendor is missing"],
     [

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import * as z from "zod";
 
 import type { ServeOptions } from "../../src/testing/index.ts";
-import { audiencekit, served } from "./support.ts";
+import { audiencekit, folder, served } from "./support.ts";
 
 const check = z.strictObject({
   check: z.enum(["configuration", "address", "key", "permission", "account", "listing"]),
@@ -131,6 +131,24 @@ describe("doctor", () => {
       /^ {2}failed +permission +whop: list was refused with 403.*\n +Give the key the scope/m,
     );
     expect(stdout).toMatch(/^ {2}unknown +account/m);
+  });
+
+  test("of files: what path names", async () => {
+    const providers = {
+      here: { vendor: "csv", path: "lists" },
+      gone: { vendor: "jsonl", path: "nowhere" },
+    };
+    const cwd = await folder({
+      "audiencekit.config.json": JSON.stringify({ providers }),
+      "lists/a.csv": "email\n",
+    });
+    const { code, stdout } = await audiencekit(["doctor", "--json"], { cwd });
+    expect(code).toBe(2);
+    const [here, gone] = document.parse(JSON.parse(stdout)).providers;
+    expect(here?.ok).toBe(true);
+    expect(gone?.checks.find(({ status }) => status === "failed")?.remedy).toContain(
+      "Correct path",
+    );
   });
 
   test("of the emulators", async () => {

@@ -1,7 +1,7 @@
 import { assert, constantFrom, integer, oneof, property, string } from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { exitCodes, exitOfReport, worstOf } from "../../src/cli/exit.ts";
+import { exitCodes, exitOfError, exitOfReport, worstOf } from "../../src/cli/exit.ts";
 import { csvHeader, csvRows } from "../../src/cli/output/csv.ts";
 import { memberKind } from "../../src/cli/output/members.ts";
 import { createTable } from "../../src/cli/output/table.ts";
@@ -237,6 +237,25 @@ describe("exit codes", () => {
     expect(worstOf([exitCodes.later, exitCodes.refused])).toBe(4);
     expect(worstOf([exitCodes.refused, exitCodes.usage])).toBe(2);
     expect(worstOf([exitCodes.later, exitCodes.later])).toBe(75);
+  });
+});
+
+describe("exit codes of a write", () => {
+  const { later, internal, refused } = exitCodes;
+
+  test.each([
+    [{}, later],
+    [{ ambiguous: true, operation: "addMembers" }, later],
+    [{ ambiguous: true, operation: "addMembers", idempotencyKey: "k" }, internal],
+    [{ ambiguous: true, operation: "create" }, internal],
+    [{ operation: "addMembers", created: { provider: "a", id: "b" } }, internal],
+  ])("a failure that may pass, with %j: %i", (details, exit) => {
+    expect(exitOfError(new AudienceError("unavailable", "", details))).toBe(exit);
+  });
+
+  test("a refusal stays one", () => {
+    const created = { provider: "a", id: "b" };
+    expect(exitOfError(new AudienceError("permission", "", { created }))).toBe(refused);
   });
 });
 

@@ -4,7 +4,7 @@ import path from "node:path";
 
 import { describe, expect, onTestFinished, test } from "vitest";
 
-import { folder, lines, parseClosing, parseList, served } from "./support.ts";
+import { configured, folder, lines, parseClosing, parseList, served } from "./support.ts";
 import type { Ran } from "./support.ts";
 
 const entry = path.resolve(import.meta.dirname, "../../src/cli/main.ts");
@@ -113,6 +113,41 @@ describe("as a process", { timeout: 30_000 }, () => {
       expect(lines(rest.stdout)).toHaveLength(3);
     },
   );
+
+  test("a write is interrupted within two seconds, and says how to go on", async () => {
+    const file = Array.from({ length: 15_000 }, (_, id) => `{"externalId":"${id}"}\n`).join("");
+    const { cwd, emulators } = await configured(
+      { faults: "batch.update call 2: stall" },
+      { "a.jsonl": file },
+    );
+    emulators.batch.audiences.add({ name: "vip" });
+    const argv = ["members", "add", "batch:vip", "--file", "a.jsonl", "--verbose"];
+    const child = await start(argv, {}, cwd);
+    const done = ended(child);
+    await new Promise<void>((resolve) => {
+      let told = "";
+      child.stderr.on("data", (text: string) => {
+        told += text;
+        if (told.includes("audiences/update 202")) {
+          resolve();
+        }
+      });
+    });
+    const asked = performance.now();
+    child.kill("SIGINT");
+    const { code, stdout, stderr } = await done;
+    expect(performance.now() - asked).toBeLessThan(2000);
+    expect({ code, stdout }).toEqual({ code: 130, stdout: "" });
+    expect(stderr).toMatch(/^Known to be written: 10,000 .* --repeat \S+; .*\nInterrupted\.\n$/m);
+  });
+
+  test("delete asks nobody where there is no terminal", async () => {
+    const child = await start(["delete", "--emulate", "batch:Trial_users_UK_180_days"]);
+    child.stdin.end("y\n");
+    const { code, stdout, stderr } = await ended(child);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(/^error: --yes: there is no terminal to ask/);
+  });
 
   test("a reader that goes away, such as head, ends it quietly", async () => {
     const child = await start(["list", "--emulate", "--emulate-size", "5000", "--ndjson"]);

@@ -63,12 +63,12 @@ export async function folder(
   return directory;
 }
 
-function createInput(given: readonly string[], columns: number | undefined): Input {
-  const left = [...given];
+function createInput(typed: readonly string[], columns: number | undefined): Input {
+  const left = [...typed];
   return {
     isTTY: columns !== undefined,
     async *bytes() {
-      yield Buffer.from(left.map((line) => `${line}\n`).join(""));
+      yield Buffer.from(left.map((one) => `${one}\n`).join(""));
     },
     line: async () => left.shift(),
   };
@@ -111,6 +111,38 @@ export async function served(
       SONARLY_BASE_URL: sonarly.baseUrl,
     },
   };
+}
+
+/** Emulated vendors on a free port that work at once, and a folder with a configuration that does not wait for them. */
+export async function configured(
+  options: ServeOptions = {},
+  files: Readonly<Record<string, string>> = {},
+) {
+  const { vendors } = await served({
+    size: 0,
+    ...options,
+    whop: { times: { file: 0, pending: 0, processing: 0, syncing: 0 }, ...options.whop },
+    batch: { times: { indexing: 0 }, ...options.batch },
+  });
+  const impatient = { requestsPerMinute: 1e9, retryDelay: 1, retries: 2 };
+  const { whop, batch, sonarly } = vendors;
+  const providers = {
+    whop: { vendor: "whop", ...whop, ...impatient },
+    batch: { vendor: "batch", ...batch, ...impatient },
+    sonarly: { vendor: "sonarly", ...sonarly, ...impatient },
+  };
+  const cwd = await folder({
+    "audiencekit.config.json": JSON.stringify({ providers }),
+    ...files,
+  });
+  /** What was asked for that writes, at any of them. */
+  const writes = (): readonly string[] =>
+    (["whop", "batch", "sonarly"] as const).flatMap((name) =>
+      vendors.emulators[name].requests
+        .filter(({ method }) => method !== "GET")
+        .map(({ operation }) => `${name}.${operation}`),
+    );
+  return { vendors, emulators: vendors.emulators, cwd, writes };
 }
 
 const count = z.strictObject({ value: z.number(), unit: z.enum(["rows", "ids", "people"]) });

@@ -48,6 +48,13 @@ describe("what was typed wrongly", () => {
     [["get", "--emulate", ":a"], /REF names no provider/],
     [["get", "--emulate", "whop:"], /REF has no id after "whop:"/],
     [["get", "--emulate", "wop:a"], /REF: there is no provider "wop".*Did you mean whop\?/],
+    [["create", "whop", "--emulate"], /required option '--name <name>' not specified/],
+    [["create", "--emulate", "--name", "a"], /missing required argument 'provider'/],
+    [["members", "add", "--emulate", "batch:a"], /--file: name a file of people/],
+    [["members", "add", "--emulate", "batch:a", "--file", "a.csv", "--column", "a"], /email=Mail/],
+    [["members", "add", "--emulate", "batch:a", "--file", "a.csv", "--repeat", "ä"], /--repeat/],
+    [["wait", "--emulate", "batch:a", "--timeout", "0"], /--timeout.*number of seconds/],
+    [["delete", "--emulate", "batch"], /REF names no provider/],
     [["emulate", "--port", "70000"], /--port.*from 0 to 65535/],
     [["capabilities", "--json", "--markdown"], /--json.*--markdown/],
     [["list", "--config", "nowhere.json"], /--config: nowhere\.json cannot be read/],
@@ -110,7 +117,20 @@ describe("keys", () => {
 });
 
 describe("help", () => {
-  const commands = ["list", "get", "members", "emulate", "capabilities", "doctor", "drift"];
+  const commands = [
+    "list",
+    "get",
+    "members",
+    "create",
+    "update",
+    "delete",
+    "wait",
+    "emulate",
+    "capabilities",
+    "doctor",
+    "drift",
+  ];
+  const all = [...commands, "members add", "members remove", "members replace"];
 
   test("names every command", async () => {
     const { code, stdout, stderr } = await audiencekit(["--help"]);
@@ -120,8 +140,15 @@ describe("help", () => {
     }
   });
 
-  test.each(commands)("of %s has examples and exit codes, and fits 80 columns", async (command) => {
-    const { code, stdout } = await audiencekit([command, "--help"]);
+  test("of members names what can be done with them", async () => {
+    const { stdout } = await audiencekit(["members", "--help"]);
+    for (const word of ["add", "remove", "replace"]) {
+      expect(stdout).toMatch(new RegExp(`^ {2}${word} `, "m"));
+    }
+  });
+
+  test.each(all)("of %s has examples and exit codes, and fits 80 columns", async (command) => {
+    const { code, stdout } = await audiencekit([...command.split(" "), "--help"]);
     expect(code).toBe(0);
     expect(stdout).toContain(`  $ audiencekit ${command}`);
     expect(stdout).toContain("Exit codes: 0");
@@ -129,8 +156,8 @@ describe("help", () => {
   });
 
   test("every option of every command is explained", async () => {
-    for (const command of commands) {
-      const { stdout } = await audiencekit([command, "--help"]);
+    for (const command of all) {
+      const { stdout } = await audiencekit([...command.split(" "), "--help"]);
       const options = lines(stdout).filter((line) => /^ {2}--/.test(line));
       expect(options.length).toBeGreaterThan(4);
       for (const option of options) {

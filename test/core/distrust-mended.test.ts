@@ -136,6 +136,24 @@ describe("served page by page, with nothing but the token between the processes,
     },
   );
 
+  test.each([1, 2, 3, 4, 5, 6])(
+    "page %i that points to itself is known at once, and not asked for again",
+    async (at) => {
+      const steps = ids("s", at + 1).map((id) => [id]);
+      const sick = scripted(...steps);
+      sick.steps[at] = { ids: [`s${at + 1}`], more: true, next: `c${at}` };
+      const { error } = await serve(sick, 1);
+      expect(error).toMatchObject({ code: "protocol" });
+      expect(sick.cursors().filter((cursor) => cursor === `c${at}`).length).toBeLessThanOrEqual(2);
+      const { continuationToken = "" } = await createAudiences({ sick })
+        .list()
+        .collect({ limit: at });
+      const before = sick.calls.length;
+      await createAudiences({ sick }).list().collect({ continuationToken });
+      expect(sick.cursors().slice(before)).toEqual([`c${at}`]);
+    },
+  );
+
   test("the same page for ever under new cursors is found", async () => {
     const sick = vendorOf(({ cursor }) => ({
       ids: ids("s", 30),

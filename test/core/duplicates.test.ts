@@ -80,6 +80,12 @@ describe("the memory of what was delivered", () => {
     expect(recent).toBe(earlier.slice(8) + fingerprint("new"));
   });
 
+  test("holds nothing of an earlier process where this one has enough of its own", () => {
+    const memory = createDuplicateMemory(true, ids("early", 128).map(fingerprint).join(""));
+    memory.push(ids("new", 200));
+    expect(memory.recent([])).toBe(ids("new", 128, 73).map(fingerprint).join(""));
+  });
+
   test("passes on untouched what it was given, however much that is", () => {
     const earlier = ids("early", 700).map(fingerprint).join("");
     expect(createDuplicateMemory(true, earlier).recent([])).toBe(earlier);

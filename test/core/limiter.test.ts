@@ -15,7 +15,7 @@ function startsOf(limit: RateLimit | undefined, moments: readonly number[]): num
   const limiter = createLimiter(limit, () => time);
   return moments.map((moment) => {
     time = moment;
-    return moment + limiter.reserve("list", endless);
+    return moment + limiter.reserve("list", endless).delay;
   });
 }
 
@@ -60,12 +60,12 @@ describe("the limiter", () => {
   test("counts each operation by itself, or all together, as the vendor does", () => {
     const each = createLimiter({ requests: 1, per: 1000, scope: "operation" }, () => 0);
     const all = createLimiter({ requests: 1, per: 1000, scope: "provider" }, () => 0);
-    expect(["list", "get", "list"].map((name) => each.reserve(name, endless) > 0)).toEqual([
+    expect(["list", "get", "list"].map((name) => each.reserve(name, endless).delay > 0)).toEqual([
       false,
       false,
       true,
     ]);
-    expect(["list", "get", "list"].map((name) => all.reserve(name, endless) > 0)).toEqual([
+    expect(["list", "get", "list"].map((name) => all.reserve(name, endless).delay > 0)).toEqual([
       false,
       true,
       true,
@@ -77,14 +77,14 @@ describe("the limiter", () => {
     const limiter = createLimiter(undefined, () => time);
     expect(
       Array.from({ length: 1000 }, () => limiter.reserve("list", endless)).every(
-        (wait) => wait === 0,
+        ({ delay }) => delay === 0,
       ),
     ).toBe(true);
     limiter.pause("list", 500);
     limiter.pause("list", 100);
-    expect(limiter.reserve("get", endless)).toBe(500);
+    expect(limiter.reserve("get", endless).delay).toBe(500);
     time = 500;
-    expect(limiter.reserve("get", endless)).toBe(0);
+    expect(limiter.reserve("get", endless).delay).toBe(0);
   });
 });
 
@@ -102,6 +102,12 @@ describe("requestsPerMinute", () => {
     ],
     [tenPerSecond, 30, { requests: 1, per: 2000, scope: "provider" }],
     [undefined, 0.5, { requests: 1, per: 120_000, scope: "provider" }],
+    [tenPerSecond, 150, { requests: 2, per: 800, scope: "provider" }],
+    [
+      { requests: 1, per: 1000, scope: "provider" },
+      75,
+      { requests: 1, per: 800, scope: "provider" },
+    ],
   ])("%j at %s is %j", (limit, perMinute, expected) => {
     expect(scaleLimit(limit, perMinute)).toEqual(expected);
   });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { memory } from "../../adapters/memory.ts";
 import { createAudiences } from "../../src/core/audiences.ts";
+import { fingerprint } from "../../src/core/fingerprint.ts";
 import type { Paged } from "../../src/core/paged.ts";
 import { errorOf, pagesOf, thrownBy, untyped } from "../support/core-read.ts";
 import { ids, scripted } from "../support/core-vendor.ts";
@@ -143,6 +144,22 @@ describe("a token is refused, before any request,", () => {
       expect(error.message).toMatch(/damaged/);
     }
     expect(requests()).toBe(before);
+  });
+
+  test.each([
+    "",
+    "~~~~",
+    "bm90IEpTT04",
+    "e30",
+    "W10",
+    "bnVsbA",
+    "_w",
+    "WyJsaXN0Iiwicm91bmRzIiwwLFtdXQ",
+  ])("whose content is %j, though its checksum is right", async (content) => {
+    const { audiences, requests } = setup();
+    const token = `ak1.${content}.${fingerprint(content)}`;
+    expect(await refusalOf(audiences.list(ab), token)).toMatch(/continuation token/);
+    expect(requests()).toBe(0);
   });
 
   test("of another version, and told so", async () => {

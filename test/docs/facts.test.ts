@@ -36,6 +36,7 @@ const diagnosticCodes = {
   unexpected_field: true,
   missing_field: true,
   changed_type: true,
+  spoiled_value: true,
 } satisfies Record<DiagnosticCode, true>;
 
 /** The rows of all tables of a document, as cells. */

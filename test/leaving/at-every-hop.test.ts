@@ -35,7 +35,7 @@ interface Scene {
 }
 
 /** Every second request of every vendor is refused, so that waits are among the instants, too. */
-function createScene(order: ListOrder, shape: "items" | "pages" | "collect"): Scene {
+function createScene(order: ListOrder, shape: "items" | "pages" | "collect" | "get"): Scene {
   const time = createVirtualTime();
   let requests = 0;
   let underWay = 0;
@@ -63,6 +63,11 @@ function createScene(order: ListOrder, shape: "items" | "pages" | "collect"): Sc
     requests: () => requests,
     underWay: () => underWay + time.pending(),
     async run(signal) {
+      if (shape === "get") {
+        const ref = { provider: "whop", id: "whop11" };
+        const [one, other] = await Promise.all([1, 2].map(() => audiences.get(ref, { signal })));
+        return one?.id === other?.id ? 18 : 0;
+      }
       const listing = audiences.list({ signal, order });
       if (shape === "collect") {
         return (await listing.collect()).items.length;
@@ -76,8 +81,14 @@ function createScene(order: ListOrder, shape: "items" | "pages" | "collect"): Sc
   };
 }
 
-const cells = (["rounds", "arrival"] as const).flatMap((order) =>
-  (["items", "pages", "collect"] as const).map((shape) => ({ order, shape })),
+/** Anything can be a reason, and is thrown as it is. */
+const reasons = [new Error("the caller's own"), "a text", null, 17, {}, false, 0n, ""] as const;
+const cells = (["rounds", "arrival"] as const).flatMap((order, index) =>
+  (["items", "pages", "collect", "get"] as const).map((shape, place) => ({
+    order,
+    shape,
+    reason: reasons[index * 4 + place],
+  })),
 );
 
 /** Aborts after so many steps: of the microtask queue, and every so often of the event loop. */
@@ -87,8 +98,8 @@ async function step(steps: number): Promise<void> {
   }
 }
 
-test.each(cells)("$shape in $order, aborted after every step", async ({ order, shape }) => {
-  const reason = new Error("the caller's own");
+test.each(cells)("$shape in $order, aborted after every step", async (cell) => {
+  const { order, shape, reason } = cell;
   let finished = false;
   let instants = 0;
   while (!finished && instants < 5000) {

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { Readable } from "node:stream";
 
 import nock from "nock";
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import type { Audience } from "../../src/core/model.ts";
 import type { Paged } from "../../src/core/paged.ts";
@@ -11,14 +11,16 @@ import { vendors } from "../faults/support/dialects.ts";
 import { pageSize } from "../faults/support/emulated.ts";
 import { createStalled, places } from "./support/stalled.ts";
 import type { Stalled } from "./support/stalled.ts";
-import { listeners, settlesWithin, timers, turns } from "./support/traces.ts";
+import { listeners, settlesWithin, turns, watchTimers } from "./support/traces.ts";
+import type { TimerWatch } from "./support/traces.ts";
 
 beforeAll(() => nock.restore());
 
-let timersBefore = 0;
+let timers: TimerWatch;
 beforeEach(() => {
-  timersBefore = timers();
+  timers = watchTimers();
 });
+afterEach(() => timers[Symbol.dispose]());
 
 /** What is under way: requests that come, requests that wait, timers. */
 async function leftBy({ world }: Stalled): Promise<readonly number[]> {
@@ -26,7 +28,7 @@ async function leftBy({ world }: Stalled): Promise<readonly number[]> {
   const requests = world.server.requests.length;
   await turns(5);
   const came = world.server.requests.length - requests;
-  return [came, world.server.waiting(), Math.max(0, timers() - timersBefore)];
+  return [came, world.server.waiting(), timers.pending()];
 }
 const nothing = [0, 0, 0];
 

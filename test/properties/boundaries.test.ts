@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { vendors } from "../faults/support/dialects.ts";
@@ -13,7 +15,6 @@ beforeAll(() => {
 let boundaries = 0;
 afterAll(async () => {
   await other[Symbol.asyncDispose]();
-  process.stdout.write(`boundaries continued in another process: ${boundaries} of ${boundaries}\n`);
 });
 
 interface Stop {
@@ -116,4 +117,11 @@ test.each(shifted)("the lists change after every item: $what", async ({ changes 
     expect(complete).toBe(true);
     boundaries += 1;
   }
+});
+
+test("docs/reliability.md says how many there were", async () => {
+  const figure = `boundaries continued in another process: ${boundaries} of ${boundaries}`;
+  process.stdout.write(`${figure}\n`);
+  const docs = await readFile(new URL("../../docs/reliability.md", import.meta.url), "utf8");
+  expect(docs).toContain(figure);
 });

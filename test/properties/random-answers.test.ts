@@ -13,7 +13,7 @@ import { dialogues, responseOf } from "./support/random-answers.ts";
 import { campaignTimeout, runsOf, tell } from "./support/runs.ts";
 import { unhandledDuring } from "./support/unhandled.ts";
 
-const runs = runsOf(3000);
+const runs = runsOf(2000);
 let answered = 0;
 afterAll(() => void process.stdout.write(`random answers given: ${answered}\n`));
 

@@ -5,9 +5,9 @@ import type { ExitCode } from "../exit.ts";
 import { exitCodes } from "../exit.ts";
 import { usageFailure } from "../failures.ts";
 import type { Io } from "../io.ts";
-import { writeCommand } from "../options.ts";
-import type { WriteCommandOptions } from "../options.ts";
 import { parseReference, requireCapability } from "../reference.ts";
+import { writeCommand } from "../write-options.ts";
+import type { WriteCommandOptions } from "../write-options.ts";
 
 type DeleteOptions = WriteCommandOptions & {
   readonly yes?: true | undefined;

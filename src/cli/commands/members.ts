@@ -1,10 +1,12 @@
 import type { Command } from "@commander-js/extra-typings";
 
 import type { ExitCode } from "../exit.ts";
+import { usageFailure } from "../failures.ts";
 import type { Io } from "../io.ts";
 import { formatOf, recordCommand, wholeNumber } from "../options.ts";
 import type { RecordOptions } from "../options.ts";
 import { parseReference, requireCapability } from "../reference.ts";
+import { memberWriteCommands } from "./members-write.ts";
 
 type MembersCommandOptions = RecordOptions & {
   readonly limit?: number | undefined;
@@ -18,6 +20,8 @@ REF is provider:id, as audiencekit list shows them. Members are personal data:
 they are written to stdout and nowhere else, as they are read. With --json:
   { "members": [{ "identifiers": {…}, "attributes": {…} }, …],
     "continuationToken": "ak1.…" or null, "report": {…} }
+
+Add, remove and replace write: audiencekit members add --help.
 
 Examples:
   $ audiencekit list --emulate --provider sonarly --limit 5
@@ -49,9 +53,18 @@ async function members(text: string, options: MembersCommandOptions, io: Io): Pr
   return readAndWrite(paged, { writer, progress, end }, options, io);
 }
 
+/** An option before "add" would be ours to read, and not be heard by the one it is meant for. */
+function refuseMisplaced(command: Command<[string]>, name: string): void {
+  const [option] = Object.keys(command.opts());
+  if (option !== undefined) {
+    const flag = command.options.find((one) => one.attributeName() === option)?.long ?? option;
+    throw usageFailure(`${flag}: put it behind members ${name}.`);
+  }
+}
+
 export function membersCommand(io: Io, done: (code: ExitCode) => void): Command<[string]> {
   const command: Command<[string]> = recordCommand("members")
-    .summary("the people on one audience")
+    .summary("the people on one audience: to list, add, remove or replace")
     .description("Lists the members of one audience, where the vendor lets them be read.")
     .helpCommand(false)
     .argument("<ref>", "provider:id, as audiencekit list shows them")
@@ -70,5 +83,8 @@ export function membersCommand(io: Io, done: (code: ExitCode) => void): Command<
     .option("--continue <token>", "go on where an earlier run ended")
     .addHelpText("after", help.trimEnd())
     .action(async (ref, options) => done(await members(ref, options, io)));
+  for (const write of memberWriteCommands(io, done)) {
+    command.addCommand(write.hook("preAction", () => refuseMisplaced(command, write.name())));
+  }
   return command;
 }

@@ -2,9 +2,9 @@ import type { Command } from "@commander-js/extra-typings";
 
 import type { ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
-import { writeCommand } from "../options.ts";
-import type { WriteCommandOptions } from "../options.ts";
 import { parseReference, requireCapability } from "../reference.ts";
+import { writeCommand } from "../write-options.ts";
+import type { WriteCommandOptions } from "../write-options.ts";
 
 type UpdateOptions = WriteCommandOptions & {
   readonly name?: string | undefined;

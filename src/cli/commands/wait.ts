@@ -15,14 +15,14 @@ type WaitOptions = CommonOptions & {
 };
 
 const help = `
-REF is provider:id, as audiencekit list shows them. The vendor goes on by itself,
-also where nobody waits. With --json: one object, like those in the "audiences"
-of audiencekit list --json.
+REF is provider:id, as audiencekit list shows them. The vendor goes on by
+itself, also where nobody waits. With --json: one object, like those in the
+"audiences" of audiencekit list --json.
 
 Examples:
   $ audiencekit wait whop:adaud_123
-  $ audiencekit wait whop:adaud_123 --pending TOKEN   for one write, by the token
-                                                      that it printed
+  $ audiencekit wait whop:adaud_123 --pending TOKEN  for one write, by the token
+                                                     that it printed
   $ audiencekit wait batch:my_audience --timeout 600 --json
 
 Exit codes: 0 ready · 1 the vendor has failed, or anything else · 2 usage,

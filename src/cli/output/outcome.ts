@@ -40,7 +40,7 @@ function linesOf({ lines, rows }: RejectedRows): string {
 
 /** What became of the rows, each reason with its lines. */
 export function membersText(members: MembersOutcome, dryRun: boolean): string {
-  const { read, carried, written, rejected, rejections, dropped, pending } = members;
+  const { read, carried, written, rejected, rejections, dropped } = members;
   const plain = createPaint(false);
   const figures: readonly (readonly [string, number])[] = [
     ["rows read", read],
@@ -50,7 +50,7 @@ export function membersText(members: MembersOutcome, dryRun: boolean): string {
   const counts = figures.map(([name, value]) => `${name}: ${number(value)}`).join(" · ");
   const table = createTable<RejectedRows>(
     [
-      { title: "rejected", cell: ({ reason }) => reason },
+      { title: "reason", cell: ({ reason }) => reason },
       { title: "rows", cell: ({ rows }) => number(rows), align: "right" },
       { title: "why", cell: (group) => printable(group.message + linesOf(group)) },
     ],
@@ -63,8 +63,18 @@ export function membersText(members: MembersOutcome, dryRun: boolean): string {
     `${counts}\n`,
     rejections.length === 0 ? "" : `\n${table(rejections)}`,
     left.length === 0 ? "" : `\nLeft out, as the vendor has no place for it: ${left.join(", ")}\n`,
-    pending === null ? "" : `\nTo wait until the vendor has done with it, --pending ${pending}\n`,
   ].join("");
+}
+
+/** How to wait, where the vendor is not done yet. */
+function waitingText({ operation, dryRun, provider, id, audience, members }: Outcome): string {
+  const pending = members?.pending ?? null;
+  const working = pending !== null || (operation === "create" && audience?.status === "processing");
+  if (dryRun || id === null || !working) {
+    return "";
+  }
+  const which = pending === null ? "" : ` --pending ${pending}`;
+  return `\nThe vendor is still working on it. To wait until it is done, run\naudiencekit wait ${printable(`${provider}:${id}`)}${printable(which)}\n`;
 }
 
 /** What was written, or would be, for people. */
@@ -78,6 +88,7 @@ export function outcomeText(outcome: Outcome, io: Io): string {
     `${paint("bold", title)}\n`,
     audience === null ? "" : `\n${audienceText("table", audience, false, io)}`,
     members === null ? "" : `\n${membersText(members, dryRun)}`,
+    waitingText(outcome),
   ].join("");
 }
 
@@ -94,5 +105,9 @@ export function interruptedText(
     return "It may have been done all the same; to run it again does no harm.";
   }
   const { written, read } = members;
-  return `Known to be written: ${number(written)} of the ${number(read)} rows read. Run the same with --repeat ${key}; what was done is not done twice.`;
+  const half =
+    operation === "replaceMembers"
+      ? " Until then the audience may hold a part of the members only."
+      : "";
+  return `Known to be written: ${number(written)} of the ${number(read)} rows read. Run the same with --repeat ${key}; what was done is not done twice.${half}`;
 }

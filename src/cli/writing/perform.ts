@@ -1,6 +1,7 @@
 import { isAudienceError } from "../../core/errors.ts";
 import { exitCodes } from "../exit.ts";
 import type { ExitCode } from "../exit.ts";
+import { isFailure } from "../failures.ts";
 import type { Io } from "../io.ts";
 import { interruptedText, membersText, outcomeJson, outcomeText } from "../output/outcome.ts";
 import type { MembersOutcome, Outcome } from "./outcome.ts";
@@ -25,6 +26,17 @@ function exitOf({ members }: Outcome): ExitCode {
   return missing === true ? exitCodes.partial : exitCodes.complete;
 }
 
+/** What goes into the document; `null` = it is nobody's but ours. */
+function failureOf(error: unknown, aborted: boolean, key: string | undefined): object | null {
+  if (aborted) {
+    return { code: "interrupted", message: "Interrupted.", idempotencyKey: key };
+  }
+  if (isAudienceError(error)) {
+    return error.toJSON();
+  }
+  return isFailure(error) ? { code: "invalid_argument", message: error.message } : null;
+}
+
 /** Says what had been done when it failed, or was interrupted. */
 async function tellUnfinished(
   undertaking: Undertaking,
@@ -33,13 +45,12 @@ async function tellUnfinished(
   { stdout, stderr, signal }: Io,
 ): Promise<void> {
   const members = soFar?.() ?? null;
-  const failure = isAudienceError(error) ? error : null;
   const interrupted = signal.aborted && !undertaking.dryRun;
-  if (json && (failure !== null || interrupted)) {
-    const id = failure?.created?.id ?? undertaking.id;
-    const stopped = { code: "interrupted", message: "Interrupted.", idempotencyKey: key };
+  const failure = failureOf(error, signal.aborted, key);
+  if (json && failure !== null) {
+    const id = (isAudienceError(error) ? error.created?.id : undefined) ?? undertaking.id;
     const outcome = { ...undertaking, id, audience: null, members };
-    await stdout.write(outcomeJson(outcome, failure?.toJSON() ?? stopped));
+    await stdout.write(outcomeJson(outcome, failure));
   } else if (members !== null && members.rejected > 0) {
     await stderr.write(membersText(members, undertaking.dryRun));
   }

@@ -63,7 +63,7 @@ export async function judge(
   client: Client,
   fault: Fault,
   vendor: VendorName,
-  patience = 8000,
+  patience = 20_000,
 ): Promise<readonly Violation[]> {
   const elsewhere = await createRawServer(({ socket, answered }) => {
     socket.write("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}");
@@ -131,7 +131,7 @@ async function judgeResumption(
     blame("unresumable", "no position to go on from");
     return;
   }
-  const rest = await within(8000, read(client, target, token));
+  const rest = await within(20_000, read(client, target, token));
   if (rest === hung) {
     blame("hang", "on going on");
     return;

@@ -43,15 +43,23 @@ export function createPace(clock: VirtualClock, fetch: typeof globalThis.fetch):
           underWay -= 1;
         }
       },
-      async sleep(milliseconds) {
+      async sleep(milliseconds, signal) {
         waits += 1;
-        const asleep = new Promise<void>((wake) => {
-          sleepers.push({ due: clock.now() + milliseconds, wake });
-        });
+        signal?.throwIfAborted();
+        const { promise, resolve, reject } = Promise.withResolvers<void>();
+        const sleeper = { due: clock.now() + milliseconds, wake: resolve };
+        const onAbort = (): void => {
+          const index = sleepers.indexOf(sleeper);
+          sleepers.splice(index, index === -1 ? 0 : 1);
+          reject(signal?.reason);
+        };
+        signal?.addEventListener("abort", onAbort, { once: true });
+        sleepers.push(sleeper);
         if (!running) {
           void run();
         }
-        await asleep;
+        await promise;
+        signal?.removeEventListener("abort", onAbort);
       },
     },
   };

@@ -23,6 +23,8 @@ export interface RawServer {
   readonly requests: readonly RawRequest[];
   /** Connections made so far. */
   readonly connections: () => number;
+  /** Bytes that went out, on all connections. */
+  readonly sent: () => number;
   /** Connections on which a client still waits. */
   readonly waiting: () => number;
   /** Resolves once nobody waits any more: each request was answered or given up. */
@@ -60,7 +62,7 @@ export async function createRawServer(
 ): Promise<RawServer> {
   const requests: RawRequest[] = [];
   const lines = new Set<Line>();
-  let connections = 0;
+  const sockets: Socket[] = [];
   let listeners: (() => void)[] = [];
   const waiting = (): number => [...lines].filter(({ due }) => due > 0).length;
   const changed = (): void => {
@@ -74,7 +76,7 @@ export async function createRawServer(
   const server = createServer({ noDelay: true }, (socket) => {
     const line: Line = { socket, due: 0 };
     let buffered = "";
-    connections += 1;
+    sockets.push(socket);
     lines.add(line);
     socket.on("error", () => undefined); // a client that gives up resets the connection
     socket.on("close", () => {
@@ -102,7 +104,8 @@ export async function createRawServer(
   return {
     origin: `http://127.0.0.1:${port}`,
     requests,
-    connections: () => connections,
+    connections: () => sockets.length,
+    sent: () => sockets.reduce((sum, { bytesWritten }) => sum + bytesWritten, 0),
     waiting,
     quiet: async () => {
       if (waiting() > 0) {

@@ -10,7 +10,7 @@ import { wires } from "./wire.ts";
 import type { Answer } from "./wire.ts";
 
 /** One vendor on a socket of its own, with a fault that lasts until it is healed. */
-export interface World {
+export interface World extends AsyncDisposable {
   readonly vendor: VendorName;
   readonly access: Access;
   readonly list: LiveList;
@@ -169,5 +169,6 @@ export async function createWorld(
       emulated.heal();
     },
     close: server.close,
+    [Symbol.asyncDispose]: server.close,
   };
 }

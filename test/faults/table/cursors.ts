@@ -153,6 +153,15 @@ const expiries: readonly Fault[] = [
   },
   {
     row: expired,
+    name: "for good: only a new listing reads everything",
+    when: { times: 1 },
+    edit: (parts) => {
+      parts.cursor = "expired-for-good"; // the vendor's own emulator refuses it
+    },
+    outcome: failed("rejected", { pages: 2, requests: 3, status: 400, afterwards: "anew" }),
+  },
+  {
+    row: expired,
     name: "told with 410",
     when: { page: 3 },
     answer: (scene) => ({ ...refusesCursor(scene), status: 410 }),

@@ -30,3 +30,9 @@ export function figure(met: number): string {
   const cells = faults.length * vendors.length;
   return `listing faults met: ${met} of ${cells} (${faults.length} faults x ${vendors.length} vendors)`;
 }
+
+/** How many faults there are of each kind, as lines of a table. */
+export function rowCounts(): readonly string[] {
+  const rows = [...new Set(faults.map(({ row }) => row))];
+  return rows.map((row) => `| ${row} | ${faults.filter((fault) => fault.row === row).length} |`);
+}

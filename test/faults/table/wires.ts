@@ -134,7 +134,11 @@ const nobody: readonly Fault[] = (["refused", "no such host"] as const).map((how
   row: unreachable,
   name: how === "refused" ? "a refused connection" : how,
   unreachable: how,
-  outcome: failed("network", { pages: 0, requests: 0 }),
+  outcome: failed("network", {
+    pages: 0,
+    requests: 0,
+    waits: Array.from({ length: 4 }, () => [1, 10_000]), // asked four times more
+  }),
 }));
 
 export const wireFaults: readonly Fault[] = [

@@ -1,0 +1,109 @@
+import type { AnyAdapter, Capability, MemberChunks } from "../../core/contract.ts";
+import { createMemberStream } from "../../core/member-stream.ts";
+import type { Normalize } from "../../core/normalize.ts";
+import type { MemberWriteOptions, WriteResult } from "../../core/writing.ts";
+import { usageFailure } from "../failures.ts";
+import type { Io } from "../io.ts";
+import type { MemberFile } from "./member-file.ts";
+import type { MembersOutcome } from "./outcome.ts";
+import { watchWrite } from "./progress.ts";
+import { createRejections } from "./rejections.ts";
+
+export interface MembersSetup {
+  readonly file: MemberFile;
+  readonly normalize: Normalize;
+  /** What the write is repeated under; the vendors that know such keys do it once. */
+  readonly key: string;
+  /** Whether its progress is shown. */
+  readonly watched: boolean;
+}
+
+/** The members of a file on their way to a vendor, with what became of them. */
+export interface MembersRun {
+  /** What is handed to the library with them. */
+  readonly options: MemberWriteOptions;
+  /** All of them as a write would take them, and none of them written. @throws Failure where it would take nobody */
+  rehearse(adapter: AnyAdapter | undefined, operation: Capability): Promise<MembersOutcome>;
+  /** What became of them in the end. */
+  outcome(result: WriteResult): MembersOutcome;
+  /** What became of them until now. */
+  soFar(): MembersOutcome;
+  end(): void;
+}
+
+/** What only the end of a write tells. */
+type Ending = Pick<WriteResult, "dropped" | "pending">;
+
+async function readThrough(chunks: MemberChunks): Promise<void> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  while ((await iterator.next()).done !== true);
+}
+
+export function createMembersRun(setup: MembersSetup, io: Io): MembersRun {
+  const { file, normalize, key } = setup;
+  const { signal } = io;
+  const rejections = createRejections();
+  let rejected = 0;
+  let written = 0;
+  const onRejected: NonNullable<MemberWriteOptions["onRejected"]> = ({ reason, message }) => {
+    rejected += 1;
+    rejections.add(reason, message, file.line()); // told while the member is the last that was given
+  };
+  const stop = watchWrite(io, setup.watched, () => ({
+    read: file.given(),
+    written,
+    fraction: file.fraction(),
+  }));
+
+  function outcomeOf({ dropped, pending }: Ending): MembersOutcome {
+    const unreadable = file.unreadable();
+    const read = file.given() + unreadable.rows;
+    const all = rejected + unreadable.rows;
+    return {
+      read,
+      carried: read - all,
+      written,
+      rejected: all,
+      rejections: [...rejections.list(), ...unreadable.groups],
+      dropped,
+      pending: pending ?? null,
+    };
+  }
+
+  return {
+    options: {
+      signal,
+      normalize,
+      idempotencyKey: key,
+      onRejected,
+      onWritten: (members) => {
+        written = members;
+      },
+    },
+    async rehearse(adapter, operation) {
+      const source = file.members;
+      const { accepts = [], fitMember: fit, createsWithMembers } = adapter ?? {};
+      const stream = createMemberStream({ source, accepts, normalize, fit, signal, onRejected });
+      try {
+        await stream.start();
+        await readThrough(stream.members);
+        const outcome = outcomeOf(stream.tally());
+        const needsSomebody = operation === "replaceMembers" || createsWithMembers === true;
+        if (outcome.carried === 0 && needsSomebody) {
+          throw usageFailure(
+            "--file: there is nobody in it who can be written, and somebody is needed.",
+          );
+        }
+        return outcome;
+      } finally {
+        stream.close();
+      }
+    },
+    outcome(result) {
+      written = result.written;
+      return outcomeOf(result);
+    },
+    soFar: () => outcomeOf({ dropped: {} }),
+    end: stop,
+  };
+}

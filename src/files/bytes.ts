@@ -1,0 +1,125 @@
+import type { BigIntStats } from "node:fs";
+import { pipeline } from "node:stream";
+import { createGunzip } from "node:zlib";
+import type { Gunzip } from "node:zlib";
+
+import type { FileSystem } from "./system.ts";
+
+/** A file that is open for reading; what is packed is unpacked on the way. */
+export interface OpenFile {
+  /** Changes whenever the file does. */
+  readonly stamp: string;
+  /** Its first bytes, up to this many. */
+  head(length: number): Promise<Buffer>;
+  /** All of it from an offset on; of a packed file, of what was packed. */
+  chunks(offset: number): AsyncIterable<Buffer>;
+  /** All of it as it lies on the disk. */
+  stored(): AsyncIterable<Buffer>;
+  /** The last byte that was read so far. */
+  lastByte(): number | undefined;
+  /** Whether it is still what it was when it was opened. */
+  isUnchanged(): Promise<boolean>;
+  /** Lets go of it; may be called at any time and more than once. */
+  close(): Promise<void>;
+}
+
+/** Large enough that the steps between chunks cost nothing beside the work on them. */
+const chunkSize = 256 * 1024;
+
+export const isPacked = (file: string): boolean => file.toLowerCase().endsWith(".gz");
+
+/** Size and time of the last change, to the nanosecond. */
+const stampIn = ({ size, mtimeNs }: Pick<BigIntStats, "size" | "mtimeNs">): string =>
+  `${size.toString(36)}-${mtimeNs.toString(36)}`;
+
+export async function stampOf(file: string, system: FileSystem): Promise<string> {
+  return stampIn(await system.stat(file, { bigint: true }));
+}
+
+async function* without(
+  count: number,
+  chunks: AsyncIterable<Buffer>,
+): AsyncGenerator<Buffer, void, undefined> {
+  let left = count;
+  for await (const chunk of chunks) {
+    if (left >= chunk.length) {
+      left -= chunk.length;
+    } else {
+      yield chunk.subarray(left);
+      left = 0;
+    }
+  }
+}
+
+export async function openFile(
+  file: string,
+  system: FileSystem,
+  packed: boolean = isPacked(file),
+): Promise<OpenFile> {
+  const handle = await system.open(file, "r");
+  const unpackers = new Set<Gunzip>();
+  let last: number | undefined;
+
+  async function* stored(start: number): AsyncGenerator<Buffer, void, undefined> {
+    for (let position = start; ;) {
+      // A new one each time: what belongs to an unfinished row is kept until the row is finished.
+      const piece = Buffer.allocUnsafeSlow(chunkSize);
+      const { bytesRead } = await handle.read(piece, 0, chunkSize, position);
+      if (bytesRead === 0) {
+        return;
+      }
+      position += bytesRead;
+      yield piece.subarray(0, bytesRead);
+    }
+  }
+
+  function unpacked(offset: number): AsyncIterable<Buffer> {
+    const gunzip = createGunzip({ chunkSize });
+    unpackers.add(gunzip);
+    // The callback is told of what went wrong, and so is whoever reads.
+    pipeline(stored(0), gunzip, () => undefined);
+    return without(offset, gunzip);
+  }
+
+  async function* watched(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
+    for await (const chunk of chunks) {
+      last = chunk.at(-1);
+      yield chunk;
+    }
+  }
+
+  try {
+    const stats = await handle.stat({ bigint: true });
+    const stamp = stampIn(stats);
+    const open: OpenFile = {
+      stamp,
+      chunks: (offset) => watched(packed && stats.size > 0n ? unpacked(offset) : stored(offset)),
+      stored: () => stored(0),
+      lastByte: () => last,
+      async head(length) {
+        const gathered: Buffer[] = [];
+        let count = 0;
+        for await (const chunk of open.chunks(0)) {
+          gathered.push(chunk);
+          count += chunk.length;
+          if (count >= length) {
+            break;
+          }
+        }
+        return Buffer.concat(gathered).subarray(0, length);
+      },
+      isUnchanged: async () => stampIn(await handle.stat({ bigint: true })) === stamp,
+      async close() {
+        for (const each of unpackers) {
+          each.destroy();
+        }
+        unpackers.clear();
+        await handle.close();
+      },
+    };
+    return open;
+  } catch (cause) {
+    await handle.close();
+    throw cause;
+  }
+}

@@ -1,0 +1,76 @@
+import { identifierKinds } from "../core/model.ts";
+import type { AttributeValue, IdentifierKind, MemberInput } from "../core/model.ts";
+import { attributeOf } from "./attributes.ts";
+import { damageIn } from "./rows.ts";
+import type { Meaning } from "./spellings.ts";
+
+/** A column of a file that is written: which identifier of its kind, or which attribute. */
+export type Slot =
+  | { readonly kind: IdentifierKind; readonly number: number; readonly attribute?: undefined }
+  | { readonly attribute: string; readonly kind?: undefined };
+
+/** Columns of one kind hold the first identifier, the second, and so on. */
+export function slotsOf(meanings: readonly Meaning[]): Slot[] {
+  const counts = new Map<IdentifierKind, number>();
+  return meanings.map((meaning) => {
+    if (meaning.identifier === undefined) {
+      return { attribute: meaning.attribute };
+    }
+    const number = counts.get(meaning.identifier) ?? 0;
+    counts.set(meaning.identifier, number + 1);
+    return { kind: meaning.identifier, number };
+  });
+}
+
+/** Half a character; written as UTF-8 it would become the mark of a broken one. */
+const surrogate = /\p{Surrogate}/u;
+
+/** What goes into a cell; `undefined` = it would not come out again as it went in. */
+function cellOf(value: AttributeValue): string | undefined {
+  if (typeof value !== "string") {
+    return value === null ? "" : String(value);
+  }
+  return surrogate.test(value) || damageIn(value) !== undefined ? undefined : value;
+}
+
+/** Puts a member into the columns of a file; told of each name for which there is no place. */
+export type FitCells = (
+  member: MemberInput,
+  onDropped: (name: string) => void,
+) => readonly string[] | undefined;
+
+/** Gives `undefined` for a member of which there is no place for any identifier. */
+export function createFitCells(slots: readonly Slot[]): FitCells {
+  const names = new Set(slots.map(({ attribute }) => attribute));
+  const places = new Map<IdentifierKind, number>();
+  for (const { kind } of slots) {
+    if (kind !== undefined) {
+      places.set(kind, (places.get(kind) ?? 0) + 1);
+    }
+  }
+  return ({ identifiers, attributes }, onDropped) => {
+    if (!identifierKinds.some((kind) => places.has(kind) && identifiers[kind] !== undefined)) {
+      return undefined;
+    }
+    for (const kind of identifierKinds) {
+      if ((identifiers[kind]?.length ?? 0) > (places.get(kind) ?? 0)) {
+        onDropped(kind);
+      }
+    }
+    for (const name in attributes) {
+      if (!names.has(name) && (attributeOf(attributes, name) ?? "") !== "") {
+        onDropped(name);
+      }
+    }
+    return slots.map((slot) => {
+      if (slot.kind !== undefined) {
+        return identifiers[slot.kind]?.[slot.number] ?? "";
+      }
+      const cell = cellOf(attributeOf(attributes, slot.attribute));
+      if (cell === undefined) {
+        onDropped(slot.attribute);
+      }
+      return cell ?? "";
+    });
+  };
+}

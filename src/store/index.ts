@@ -1,0 +1,5 @@
+export { isStoreError, StoreError } from "./error.ts";
+export type { StoreErrorCode } from "./error.ts";
+export { defaultAddress, openStore } from "./open.ts";
+export type { Engine, Store, StoreOptions } from "./open.ts";
+export type { ColumnTypes, SchemaStep, Tables } from "./schema.ts";

@@ -1,0 +1,74 @@
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from "node:fs";
+import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { SQLInputValue } from "node:sqlite";
+
+import { SqliteDialect } from "kysely";
+import type { Dialect, SqliteDatabase } from "kysely";
+
+/** What gives rows back; Kysely writes all the SQL, and values are never part of it. */
+const reading = /^\s*(?:select|with|pragma|explain)\b|\breturning\b/i;
+
+/** In ms; another process may be writing. */
+const patience = 10_000;
+
+function bindable(value: unknown): SQLInputValue {
+  if (typeof value === "boolean") {
+    return value ? 1 : 0;
+  }
+  const isBindable =
+    value === null ||
+    ["string", "number", "bigint"].includes(typeof value) ||
+    ArrayBuffer.isView(value);
+  if (!isBindable) {
+    throw new TypeError(`A value of type ${typeof value} does not go into a database.`);
+  }
+  // What it may be was just checked; its type cannot say so.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return value as SQLInputValue;
+}
+
+/** Kysely expects the shape of better-sqlite3. */
+function adapted(database: DatabaseSync): SqliteDatabase {
+  return {
+    close: () => database.close(),
+    prepare(sql) {
+      // A transaction that reads first and then writes would fail, not wait, if another process wrote in between.
+      const statement = database.prepare(sql === "begin" ? "begin immediate" : sql);
+      return {
+        reader: reading.test(sql),
+        all: (values) => statement.all(...values.map(bindable)),
+        run: (values) => statement.run(...values.map(bindable)),
+        iterate: (values) => statement.iterate(...values.map(bindable)),
+      };
+    },
+  };
+}
+
+/** Made before SQLite does, which would make it for everybody to read; its `-wal` and `-shm` take the mode over. */
+function makePrivate(file: string): void {
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  if (!existsSync(file)) {
+    closeSync(openSync(file, "a", 0o600));
+  }
+  chmodSync(file, 0o600);
+}
+
+/** A database in a file of its own, durable at every commit; `:memory:` keeps nothing. */
+export function sqliteDialect(file: string): Dialect {
+  if (file !== ":memory:") {
+    makePrivate(file);
+  }
+  const database = new DatabaseSync(file);
+  try {
+    database.exec(`pragma busy_timeout = ${patience}`);
+    database.exec("pragma journal_mode = wal");
+    database.exec("pragma synchronous = full");
+    database.exec("pragma foreign_keys = on");
+    database.exec("pragma secure_delete = on"); // what is forgotten leaves no trace in free pages
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return new SqliteDialect({ database: adapted(database) });
+}

@@ -105,6 +105,8 @@ export function shippedAdapters(): Readonly<Record<string, AnyAdapter>> {
     whop: whop({ apiKey: "none", accountId: "none" }),
     batch: batch({ apiKey: "none", projectKey: "none" }),
     sonarly: sonarly({ apiKey: "none", accountGroupId: "none" }),
+    csv: csv({ path: "none" }),
+    jsonl: jsonl({ path: "none" }),
     memory: memory(),
   };
 }

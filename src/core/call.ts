@@ -1,5 +1,6 @@
 import type { CallContext } from "./contract.ts";
 import { AudienceError, isAudienceError } from "./errors.ts";
+import { unlessAborted } from "./unless-aborted.ts";
 
 /** What an adapter threw, as an error of this library. */
 export function adapterFailure(
@@ -20,17 +21,10 @@ export async function callAdapter<Value>(
 ): Promise<Value> {
   const { signal } = context;
   signal?.throwIfAborted();
-  const waiting = new AbortController();
-  const aborted = new Promise<never>((_resolve, reject) => {
-    const onAbort = (): void => reject(signal?.reason);
-    signal?.addEventListener("abort", onAbort, { once: true, signal: waiting.signal });
-  });
   try {
-    return await Promise.race([call(), aborted]);
+    return await unlessAborted(signal, call);
   } catch (error) {
     signal?.throwIfAborted();
     throw adapterFailure(error, context);
-  } finally {
-    waiting.abort(); // takes the listener away
   }
 }

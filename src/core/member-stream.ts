@@ -3,6 +3,7 @@ import { amended, AudienceError, invalidArgument, isAudienceError } from "./erro
 import type { IdentifierKind, LossReason, MemberInput } from "./model.ts";
 import type { Normalize } from "./normalize.ts";
 import { createRepeats } from "./repeats.ts";
+import { unlessAborted } from "./unless-aborted.ts";
 
 /** Members to be written, as a list or as a stream. */
 export type MemberSource = Iterable<MemberInput> | AsyncIterable<MemberInput>;
@@ -168,17 +169,9 @@ export function createMemberStream(setup: MemberStreamSetup): MemberStream {
   }
 
   const generator = chunks();
-  const open = new AbortController();
-  const aborted = new Promise<never>((_resolve, reject) => {
-    const onAbort = (): void => reject(signal?.reason);
-    signal?.addEventListener("abort", onAbort, { once: true, signal: open.signal });
-  });
-  aborted.catch(() => undefined);
   /** A source that hangs must not hold up what an abort has to clean up. */
-  const next = (): Promise<IteratorResult<readonly MemberInput[], void>> => {
-    signal?.throwIfAborted();
-    return signal === undefined ? generator.next() : Promise.race([generator.next(), aborted]);
-  };
+  const next = (): Promise<IteratorResult<readonly MemberInput[], void>> =>
+    unlessAborted(signal, () => generator.next());
   let first: IteratorResult<readonly MemberInput[], void> | undefined;
   async function* members(): AsyncGenerator<readonly MemberInput[], void, undefined> {
     for (let step = first ?? (await next()); step.done !== true; step = await next()) {
@@ -194,7 +187,6 @@ export function createMemberStream(setup: MemberStreamSetup): MemberStream {
     members: members(),
     tally: () => tally.so(read),
     close() {
-      open.abort(); // takes the listener away
       generator.return().catch(() => undefined);
     },
   };

@@ -12,6 +12,7 @@ import { guarded, isMissing } from "./failure.ts";
 import type { FileFormat } from "./format.ts";
 import { createMemberPages } from "./member-pages.ts";
 import type { FileOptions } from "./options.ts";
+import { overwrite } from "./overwrite.ts";
 import { createPlace } from "./place.ts";
 import { createQueue } from "./queue.ts";
 import { fileMode, syncFolder } from "./replace.ts";
@@ -40,6 +41,7 @@ export type FileAdapter<Raw> = Required<
     | "create"
     | "delete"
     | "addMembers"
+    | "replaceMembers"
   >
 >;
 
@@ -150,6 +152,11 @@ export function createFileAdapter<Raw>(
       guarded(context, async () => {
         const file = await place.find(id, context);
         return inTurn(file, () => append(file, members, context));
+      }),
+    replaceMembers: ({ id, members }, context) =>
+      guarded(context, async () => {
+        const file = await place.find(id, context);
+        return inTurn(file, () => overwrite(file, members, { format, system }, context));
       }),
   };
 }

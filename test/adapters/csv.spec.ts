@@ -38,4 +38,5 @@ export const csvSpec: HeldAdapterSpec = {
   create: { input: { name: "New" } },
   delete: { id: "vip.csv" },
   addMembers: { id: "vip.csv", members: newcomers },
+  replaceMembers: { id: "vip.csv", members: newcomers },
 };

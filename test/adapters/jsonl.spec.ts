@@ -37,4 +37,5 @@ export const jsonlSpec: HeldAdapterSpec = {
   create: { input: { name: "New" } },
   delete: { id: "vip.jsonl" },
   addMembers: { id: "vip.jsonl", members: newcomers },
+  replaceMembers: { id: "vip.jsonl", members: newcomers },
 };

@@ -18,6 +18,7 @@ const upload: readonly WriteExchange[] = [
   {
     request:
       "PUT https://uploads.whop.example/whop/file_Members1?X-Amz-Expires=3600&X-Amz-Signature=c4n4ry",
+    carries: { "content-type": "text/csv", "x-amz-meta-file": "file_Members1" },
     sends: "members.csv",
     headers: { etag: '"e1"' },
   },

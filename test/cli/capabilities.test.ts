@@ -13,6 +13,8 @@ test("of all adapters of the package, where nothing is configured", async () => 
     { provider: "whop", capabilities: { list: true, get: true, listMembers: false } },
     { provider: "batch", capabilities: { list: true, get: true, listMembers: false } },
     { provider: "sonarly", capabilities: { list: true, get: true, listMembers: true } },
+    { provider: "csv", capabilities: { update: false, replaceMembers: true } },
+    { provider: "jsonl", capabilities: { update: false, replaceMembers: true } },
     { provider: "memory", capabilities: { list: true, get: true, listMembers: true } },
   ]);
   expect(Object.keys(providers[0].capabilities)).toEqual(capabilities);
@@ -25,7 +27,7 @@ test("of the configured providers, and of all with --shipped", async () => {
   expect(stdout).toMatch(/^listMembers +yes$/m);
   expect(stdout).toMatch(/^largest page +100$/m);
   const shipped = await audiencekit(["capabilities", "--shipped"], { env });
-  expect(lines(shipped.stdout)[0]).toMatch(/^ +whop +batch +sonarly +memory$/);
+  expect(lines(shipped.stdout)[0]).toMatch(/^ +whop +batch +sonarly +csv +jsonl +memory$/);
 });
 
 test("as the table of the docs", async () => {

@@ -67,6 +67,8 @@ export type Repeats = "always" | "keyed" | "looked" | "never";
 export interface WriteExchange {
   /** The method and the whole address. */
   readonly request: string;
+  /** Headers that it must carry, such as those that a storage host asked for. @default none but the credential's */
+  readonly carries?: Readonly<Record<string, string>> | undefined;
   /** The file that its body equals: as JSON, or to the byte. @default it has none */
   readonly sends?: string | undefined;
   /** The file that answers it. @default an empty body */

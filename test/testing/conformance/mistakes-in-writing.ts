@@ -36,6 +36,16 @@ export const mistakesInWriting: readonly Mistake[] = [
     [19],
   ],
   [
+    "does not send the headers that the storage host wants",
+    sending((request) => {
+      if (isUpload(request)) {
+        request.headers.delete("x-amz-meta-file");
+      }
+      return request;
+    }),
+    [19],
+  ],
+  [
     "takes whom the vendor does not take",
     (options) => ({ ...make(options), accepts: ["email", "phone", "externalId"] }),
     [21],

@@ -52,6 +52,19 @@ function sendingCases(subject: Subject, write: Write): readonly Case[] {
       },
     },
     {
+      title: `19. ${name} sends the headers that each request needs`,
+      async run() {
+        const trial = subject.start(await answersTo(subject, write));
+        expectWhole(await write.run(trial));
+        for (const [index, { request, carries = {} }] of exchanges.entries()) {
+          for (const [header, value] of Object.entries(carries)) {
+            const sent = trial.sent[index]?.headers.get(header);
+            assert.equal(sent, value, `header ${header} of ${request}`);
+          }
+        }
+      },
+    },
+    {
       title: `19. the spec of ${name} says which request writes, and when that is sent again`,
       async run() {
         assert.equal(exchanges.filter(({ repeats }) => repeats !== undefined).length, 1);

@@ -63,9 +63,13 @@ async function untilAborted(
   signal: AbortSignal | undefined,
 ): Promise<Response> {
   if (signal === undefined) return answer;
-  const settled = new AbortController();
+  let stop: ((reason: unknown) => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { signal: settled.signal });
+    stop = reject;
   });
-  return Promise.race([answer, aborted]).finally(() => settled.abort());
+  const onAbort = (): void => stop?.(signal.reason);
+  signal.addEventListener("abort", onAbort);
+  return Promise.race([answer, aborted]).finally(() =>
+    signal.removeEventListener("abort", onAbort),
+  );
 }

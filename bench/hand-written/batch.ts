@@ -1,20 +1,11 @@
 import ky from "ky";
 import * as z from "zod";
 
+import { audience } from "../../adapters/batch/audience.ts";
+import type { BatchAudience } from "../../adapters/batch/audience.ts";
 import type { Audience, AudienceStatus } from "../../src/core/model.ts";
 import { given } from "./given.ts";
 
-const numeric = z.union([z.number(), z.string()]);
-
-const audience = z.looseObject({
-  name: z.string().min(1),
-  display_name: z.string().nullish(),
-  type: z.string().nullish(),
-  nb_ids: numeric.nullish(),
-  indexing_state: z.string().nullish(),
-  created: numeric.nullish(),
-  updated: numeric.nullish(),
-});
 const page = z.looseObject({
   audiences: z.array(audience).nullish(),
   has_more: z.boolean().nullish(),
@@ -27,7 +18,7 @@ const statuses: Readonly<Record<string, AudienceStatus>> = {
   REPLACED: "ready",
 };
 
-function toAudience(raw: z.infer<typeof audience>): Audience {
+function toAudience(raw: BatchAudience): Audience {
   return {
     provider: "batch",
     id: raw.name,

@@ -1,18 +1,11 @@
 import ky from "ky";
 import * as z from "zod";
 
+import { audience } from "../../adapters/sonarly/audience.ts";
+import type { SonarlyAudience } from "../../adapters/sonarly/audience.ts";
 import type { Audience } from "../../src/core/model.ts";
 import { given } from "./given.ts";
 
-const audience = z.looseObject({
-  id: z.string().min(1),
-  name: z.string().nullish(),
-  type: z.string().nullish(),
-  description: z.string().nullish(),
-  folderId: z.string().nullish(),
-  prospectCount: z.union([z.number(), z.string()]).nullish(),
-  createdAt: z.union([z.number(), z.string()]).nullish(),
-});
 const page = z.looseObject({
   success: z.literal(true),
   data: z.looseObject({
@@ -22,7 +15,7 @@ const page = z.looseObject({
   }),
 });
 
-function toAudience(raw: z.infer<typeof audience>): Audience {
+function toAudience(raw: SonarlyAudience): Audience {
   return {
     provider: "sonarly",
     id: raw.id,

@@ -1,26 +1,11 @@
 import ky from "ky";
 import * as z from "zod";
 
+import { audience } from "../../adapters/whop/audience.ts";
+import type { WhopAudience } from "../../adapters/whop/audience.ts";
 import type { Audience, AudienceStatus } from "../../src/core/model.ts";
 import { given } from "./given.ts";
 
-const numeric = z.union([z.number(), z.string()]);
-
-const audience = z.looseObject({
-  id: z.string().min(1),
-  name: z.string().nullish(),
-  status: z.string().nullish(),
-  total_rows: numeric.nullish(),
-  processed_rows: numeric.nullish(),
-  matched_rows: numeric.nullish(),
-  progress_percent: z.number().nullish(),
-  error_message: z.string().nullish(),
-  platform_audience_ids: z.array(z.string()).nullish(),
-  created_at: numeric.nullish(),
-  updated_at: numeric.nullish(),
-  audience_type: z.string().nullish(),
-  source_type: z.string().nullish(),
-});
 const page = z.looseObject({
   data: z.array(audience),
   page_info: z.looseObject({ has_next_page: z.boolean(), end_cursor: z.string().nullish() }),
@@ -35,7 +20,7 @@ const statuses: Readonly<Record<string, AudienceStatus>> = {
   failed: "failed",
 };
 
-function toAudience(raw: z.infer<typeof audience>): Audience {
+function toAudience(raw: WhopAudience): Audience {
   const uncounted = raw.audience_type === "lookalike" || raw.source_type === "engagement";
   return {
     provider: "whop",

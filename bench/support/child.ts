@@ -1,10 +1,12 @@
 import { fork } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 import * as z from "zod";
 
+import { build } from "./build.ts";
 import type { Input } from "./input.ts";
 import type { Figures } from "./variant.ts";
 
@@ -19,10 +21,13 @@ export interface Variant {
 
 const figures = z.record(z.string(), z.number());
 
-/** Starts a script of `bench` in a process of its own, with one argument of JSON. */
-export function start(script: string, input: unknown, flags: readonly string[] = []): ChildProcess {
-  const file = fileURLToPath(new URL(`../${script}.ts`, import.meta.url));
+function startFile(file: string, input: unknown, flags: readonly string[] = []): ChildProcess {
   return fork(file, [JSON.stringify(input)], { execArgv: [...flags] });
+}
+
+/** Starts a script of `bench` in a process of its own, with one argument of JSON. */
+export function start(script: string, input: unknown): ChildProcess {
+  return startFile(fileURLToPath(new URL(`../${script}.ts`, import.meta.url)), input);
 }
 
 /** The next message of a child; rejects if the child ends without one. */
@@ -44,7 +49,8 @@ export async function nextMessage(child: ChildProcess): Promise<unknown> {
 
 /** Runs a variant in a fresh process. */
 export async function run({ script, input, flags }: Variant): Promise<Figures> {
-  const child = start(`variants/${script}`, input, flags);
+  const file = path.join(await build(), `bench/variants/${script}.js`);
+  const child = startFile(file, input, flags);
   const exited = once(child, "exit");
   const answer = figures.parse(await nextMessage(child));
   await exited;

@@ -1,3 +1,4 @@
+import { createCompactSet } from "./compact-set.ts";
 import { fingerprint, fingerprintLength } from "./fingerprint.ts";
 
 /** Fingerprints that a token carries at the least, so that a list that shifts repeats nothing after a restart. */
@@ -19,17 +20,18 @@ export interface DuplicateMemory {
   push(keys: readonly string[]): void;
 }
 
-export function createDuplicateMemory(exact: boolean, earlier: string): DuplicateMemory {
-  const carried = new Set<string>();
-  for (let start = 0; start < earlier.length; start += fingerprintLength) {
-    carried.add(earlier.slice(start, start + fingerprintLength));
-  }
+type Seen = Pick<DuplicateMemory, "add" | "turn">;
+
+/** All of them, and no text is kept: a million texts that live on cost the collector more than all else of a listing. */
+function createExactMemory(): Seen {
+  const seen = createCompactSet();
+  return { add: (key) => seen.add(key), turn: () => undefined };
+}
+
+function createWindow(): Seen {
   let current = new Set<string>();
   const older: Set<string>[] = [];
-  let recentKeys: readonly string[] = [];
-  const wasDelivered = (key: string): boolean => carried.size > 0 && carried.has(fingerprint(key));
   return {
-    wasDelivered,
     add(key) {
       if (older.some((page) => page.has(key))) {
         return false;
@@ -39,14 +41,25 @@ export function createDuplicateMemory(exact: boolean, earlier: string): Duplicat
       return current.add(key).size > known;
     },
     turn() {
-      if (!exact) {
-        older.push(current);
-        current = new Set();
-        if (older.length > window) {
-          older.shift();
-        }
+      older.push(current);
+      current = new Set();
+      if (older.length > window) {
+        older.shift();
       }
     },
+  };
+}
+
+export function createDuplicateMemory(exact: boolean, earlier: string): DuplicateMemory {
+  const carried = new Set<string>();
+  for (let start = 0; start < earlier.length; start += fingerprintLength) {
+    carried.add(earlier.slice(start, start + fingerprintLength));
+  }
+  let recentKeys: readonly string[] = [];
+  const wasDelivered = (key: string): boolean => carried.size > 0 && carried.has(fingerprint(key));
+  return {
+    ...(exact ? createExactMemory() : createWindow()),
+    wasDelivered,
     push(keys) {
       recentKeys = [...recentKeys, ...keys].slice(-remembered);
     },

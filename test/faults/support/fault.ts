@@ -104,7 +104,8 @@ export interface Fault {
   readonly unreachable?: "refused" | "no such host";
   /** A client that reads without a cap would fill the memory with it. */
   readonly endless?: boolean;
-  /** A `timeout` says that no answer comes by itself. */
+  /** No answer comes by itself: the client's deadline passes by what happens on the wire. */
+  readonly silent?: boolean;
   readonly options?: HttpOptions;
   readonly outcome: Outcome | Readonly<Record<VendorName, Outcome>>;
 }

@@ -1,5 +1,7 @@
+import type { HttpOptions } from "../../../src/core/http-options.ts";
 import { canariesIn } from "./canaries.ts";
 import type { Client, Target } from "./client.ts";
+import { createDeadline } from "./deadline.ts";
 import type { VendorName } from "./dialects.ts";
 import { outcomeOf } from "./fault.ts";
 import type { Failed, Fault } from "./fault.ts";
@@ -69,9 +71,11 @@ export async function judge(
     socket.write("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}");
     answered();
   });
-  const world = await createWorld(vendor, fault, elsewhere.origin);
+  using deadline = fault.silent === true ? createDeadline() : undefined;
+  const world = await createWorld(vendor, fault, elsewhere.origin, deadline);
+  const timeout = deadline && { timeout: deadline.timeout };
   try {
-    const violations = await judgeIn(world, client, fault, patience);
+    const violations = await judgeIn(world, client, fault, patience, timeout);
     return elsewhere.connections() === 0
       ? violations
       : [...violations, { wrong: "astray", what: "the other server was asked" }];
@@ -86,12 +90,13 @@ async function judgeIn(
   client: Client,
   fault: Fault,
   patience: number,
+  timeout: HttpOptions = {},
 ): Promise<readonly Violation[]> {
   const { vendor, access, server } = world;
   const expected = outcomeOf(fault, vendor);
   const time = createVirtualTime();
   const base = { ...time.options, requestsPerMinute: Number.POSITIVE_INFINITY, retryDelay: 100 };
-  const target = { vendor, access, options: { ...base, ...fault.options } };
+  const target = { vendor, access, options: { ...base, ...fault.options, ...timeout } };
   const first = await unreachable(fault, target);
   const violations: Violation[] = [];
   const blame = (wrong: Wrong, what: string): void => void violations.push({ wrong, what });

@@ -15,6 +15,8 @@ export interface Exchange {
   readonly socket: Socket;
   /** The client has got all that it will get and keeps the connection. */
   answered(): void;
+  /** Lets a part of the client's deadline pass. */
+  pass(part: number): void;
 }
 
 /** A server below HTTP: it reads requests and can answer with anything that fits into bytes. */
@@ -59,6 +61,7 @@ function listen(server: Server, port: number): Promise<number> {
 
 export async function createRawServer(
   answer: (exchange: Exchange) => void | Promise<void>,
+  pass: Exchange["pass"] = () => undefined,
 ): Promise<RawServer> {
   const requests: RawRequest[] = [];
   const lines = new Set<Line>();
@@ -95,7 +98,7 @@ export async function createRawServer(
           line.due -= 1;
           changed();
         };
-        void answer({ request, socket, answered });
+        void answer({ request, socket, answered, pass });
       }
     });
   });

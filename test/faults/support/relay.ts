@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { Socket } from "node:net";
 
+import { turns } from "./deadline.ts";
 import type { Exchange } from "./raw-server.ts";
 
 const signals = new WeakMap<Socket, AbortSignal>();
@@ -20,11 +21,30 @@ export function goneSignal(socket: Socket): AbortSignal {
 /** What is said anew here; the body has come unpacked. */
 const hopByHop = new Set(["content-length", "transfer-encoding", "content-encoding"]);
 
+/** The emulators need a few turns for an answer; where this many bring nothing, nothing comes any more. */
+const patience = 200;
+
+/** Lets the client's deadline pass where nothing comes. */
+async function watchSilence(
+  { socket, pass }: Exchange,
+  progress: { readonly steps: number; readonly done: boolean },
+): Promise<void> {
+  for (let steps = -1; steps !== progress.steps; await turns(patience)) {
+    ({ steps } = progress);
+  }
+  if (!progress.done && !socket.destroyed) {
+    pass(1);
+  }
+}
+
 /** Passes an answer on as it comes, byte for byte; what breaks there breaks the connection here. */
 export async function relay(
   answer: Promise<{ readonly response: Response }>,
-  { socket, answered }: Exchange,
+  exchange: Exchange,
 ): Promise<void> {
+  const { socket, answered, pass } = exchange;
+  const progress = { steps: 0, done: false };
+  void watchSilence(exchange, progress);
   try {
     const { response } = await answer;
     const headers = [...response.headers].filter(([name]) => !hopByHop.has(name));
@@ -32,6 +52,8 @@ export async function relay(
     socket.write(`HTTP/1.1 ${response.status} Relayed\r\n${lines.join("\r\n")}\r\n\r\n`);
     for await (const bytes of response.body ?? []) {
       const chunk = Buffer.from(bytes);
+      progress.steps += 1;
+      pass(0.1); // of a few chunks an answer has its time, of many single bytes it has not
       const head = `${chunk.length.toString(16)}\r\n`;
       if (
         chunk.length > 0 &&
@@ -47,5 +69,7 @@ export async function relay(
     answered();
   } catch {
     socket.resetAndDestroy();
+  } finally {
+    progress.done = true;
   }
 }

@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 
+import { turns } from "./deadline.ts";
 import type { Exchange } from "./raw-server.ts";
 
 /** The answer that should have been sent. */
@@ -56,14 +57,19 @@ function pour(socket: Socket, piece: Buffer, times: number): void {
   more();
 }
 
-/** A byte every few milliseconds: something always comes, and it never ends within a deadline. */
-function drip(socket: Socket, bytes: Buffer): void {
-  let sent = 0;
-  const timer = setInterval(() => {
+/** Nothing more comes, and once the client has read what did, its deadline passes. */
+async function fallSilent({ pass }: Exchange, after = 20): Promise<void> {
+  await turns(after);
+  pass(1);
+}
+
+/** A byte every tenth of the deadline: something always comes, and it never ends within one. */
+async function drip(bytes: Buffer, { socket, pass }: Exchange): Promise<void> {
+  for (let sent = 0; sent < bytes.length && !socket.destroyed; sent += 1) {
     socket.write(bytes.subarray(sent, sent + 1));
-    sent += 1;
-  }, 5);
-  socket.once("close", () => clearInterval(timer));
+    await turns(2);
+    pass(0.1);
+  }
 }
 
 /** Zeros by the thousandfold: a member of 10 kB that unpacks to 10 MB, and gzip allows any number of them. */
@@ -144,8 +150,10 @@ export const wires = {
     exchange.socket.write("HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n");
     whole(answer, exchange);
   },
-  "early hints without end": (_answer, { socket }) => {
-    pour(socket, Buffer.from("HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n"), 10_000_000);
+  "early hints without end": (_answer, exchange) => {
+    const hint = Buffer.from("HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n");
+    pour(exchange.socket, hint, 10_000_000);
+    void fallSilent(exchange, 2); // a client takes thousands of them in a turn
   },
   "another protocol": (_answer, { socket }) =>
     void socket.write("HTTP/1.1 101 Switching Protocols\r\nupgrade: acme\r\n\r\nacme"),
@@ -163,22 +171,26 @@ export const wires = {
     socket.write(Buffer.concat([once, once]));
     answered();
   },
-  "nothing at all": () => undefined,
-  "nothing after the headers": (answer, { socket }) =>
-    void socket.write(head(answer, [lengthOf(answer.body.length)])),
-  "nothing after half the body": (answer, { socket }) => {
-    socket.write(head(answer, [lengthOf(answer.body.length)]));
-    socket.write(half(answer));
+  "nothing at all": (_answer, exchange) => void fallSilent(exchange),
+  "nothing after the headers": (answer, exchange) => {
+    exchange.socket.write(head(answer, [lengthOf(answer.body.length)]));
+    void fallSilent(exchange);
   },
-  "no end after the last chunk but one": (answer, { socket }) => {
-    socket.write(head(answer, [chunked]));
-    socket.write(chunk(answer.body));
+  "nothing after half the body": (answer, exchange) => {
+    exchange.socket.write(head(answer, [lengthOf(answer.body.length)]));
+    exchange.socket.write(half(answer));
+    void fallSilent(exchange);
   },
-  "headers a byte at a time": (answer, { socket }) =>
-    drip(socket, Buffer.from(head(answer, [["x-padding", "x".repeat(5000)]]))),
-  "a body a byte at a time": (answer, { socket }) => {
-    socket.write(head(answer, [lengthOf(answer.body.length)]));
-    drip(socket, answer.body);
+  "no end after the last chunk but one": (answer, exchange) => {
+    exchange.socket.write(head(answer, [chunked]));
+    exchange.socket.write(chunk(answer.body));
+    void fallSilent(exchange);
+  },
+  "headers a byte at a time": (answer, exchange) =>
+    void drip(Buffer.from(head(answer, [["x-padding", "x".repeat(5000)]])), exchange),
+  "a body a byte at a time": (answer, exchange) => {
+    exchange.socket.write(head(answer, [lengthOf(answer.body.length)]));
+    void drip(answer.body, exchange);
   },
   "an enormous body": (answer, { socket }) => {
     socket.write(head(answer, [lengthOf(10_000 * mebibyte.length)]));

@@ -1,4 +1,5 @@
 import { canaryKey } from "./canaries.ts";
+import type { Deadline } from "./deadline.ts";
 import { dialects, isJson } from "./dialects.ts";
 import type { Access, Dialect, VendorName } from "./dialects.ts";
 import { emulate, replay } from "./emulated.ts";
@@ -67,6 +68,7 @@ export async function createWorld(
   vendor: VendorName,
   fault: Fault | undefined,
   elsewhere: string,
+  deadline?: Deadline,
 ): Promise<World> {
   const dialect = dialects[vendor];
   const emulated =
@@ -153,7 +155,7 @@ export async function createWorld(
     if (fault.shift !== undefined) {
       shift();
     }
-  });
+  }, deadline?.pass);
 
   const path = new URL(emulated.access.baseUrl).pathname;
   const access = { ...emulated.access, baseUrl: server.origin + path, apiKey: canaryKey };

@@ -36,7 +36,7 @@ export interface BatchDraft {
 /** What Batch's audiences can be asked for. The ids in them cannot be read back. */
 export interface BatchAdapter extends AdapterWith<
   | ("get" | "delete" | "addMembers" | "removeMembers" | "replaceMembers" | "waitUntilReady")
-  | ("accepts" | "fitMember" | "draft"),
+  | ("accepts" | "fitMember" | "draft" | "writes" | "lacks"),
   BatchAudience
 > {
   create(draft: BatchDraft, context: WriteContext): Promise<AudienceRecord<BatchAudience>>;
@@ -68,13 +68,20 @@ const draft = z.strictObject({
 }) satisfies z.ZodType<BatchDraft>;
 
 /** The nearest name that Batch takes. */
-function remedyOf(name: string): string {
+function nameFor(name: string): string {
+  if (legalName.test(name)) {
+    return name;
+  }
   const plain = name.slice(0, 1000).normalize("NFKD").replace(/\p{M}/gu, "");
   const legal = plain
     .replace(/[^A-Za-z0-9_-]+/g, "_")
     .replace(/^_+|_+$/g, "")
     .slice(0, 255);
-  return `Batch takes A-Z, a-z, 0-9, _ and - only, up to 255 of them; ${legal === "" ? "audience" : legal} would do, with the name itself as displayName`;
+  return legal === "" ? "audience" : legal;
+}
+
+function remedyOf(name: string): string {
+  return `Batch takes A-Z, a-z, 0-9, _ and - only, up to 255 of them; ${nameFor(name)} would do, with the name itself as displayName`;
 }
 
 const failure = z.looseObject({
@@ -95,6 +102,8 @@ const update = ({ id: name, entries }: Part<Entry>) => ({
   idempotent: true, // a set: what is there is there once, and of an id that comes twice the last stands
 });
 const replace = (part: Part<Entry>) => ({ ...update(part), path: path`audiences/replace` });
+
+const isOverwritten = ({ vendorStatus }: AudienceRecord): boolean => vendorStatus === "REPLACED";
 
 /** The code is a word here and a number on Batch's older API. */
 function readFailure(body: unknown): Failure | undefined {
@@ -182,7 +191,21 @@ export function batch(options: BatchOptions): BatchAdapter {
     waitUntilReady,
     accepts: ["externalId"],
     fitMember,
+    lacks: {
+      listMembers:
+        "Batch does not give the ids of an audience back. Take what they were sent from as the source.",
+    },
     draft,
+    writes: {
+      partSize: parts.size,
+      requestsPerPart: 2, // what was begun before is looked at first
+      requestsPerWrite: 1,
+      requestsPerMinute: options.requestsPerMinute ?? 60,
+      unit: "ids",
+      nameFor,
+      displaysName: true,
+      isOverwritten,
+    },
     create: http.createNamed({
       id: ({ name }: BatchDraft) => name,
       get,
@@ -209,7 +232,7 @@ export function batch(options: BatchOptions): BatchAdapter {
       entries: (member, number) => (number === 1 ? toHold(member) : toAdd(member)),
       request: (part) => (part.number === 1 ? replace(part) : update(part)),
       firstAlone: true,
-      isOverwritten: ({ vendorStatus }) => vendorStatus === "REPLACED",
+      isOverwritten,
     }),
   } satisfies Adapter<BatchAudience>;
 }

@@ -34,7 +34,7 @@ type Everything = Adapter<MemoryAudience, MemoryMember>;
 
 /** What audiences in memory can be asked for. */
 export type MemoryAdapter = Required<
-  Pick<Everything, Capability | "vendor" | "maxPageSize" | "accepts">
+  Pick<Everything, Capability | "vendor" | "maxPageSize" | "accepts" | "writes">
 >;
 
 /** The position of the next item. */
@@ -203,6 +203,7 @@ export function memory(options: MemoryOptions = {}): MemoryAdapter {
       return { ...page, items: page.items.map((member) => toMember(structuredClone(member))) };
     },
     accepts: ["email", "phone", "externalId", "linkedinUrl"],
+    writes: { unit: "people", showsWithin: 0 },
     async create({ name, description }, context) {
       context.signal?.throwIfAborted();
       let number = held.size + 1;

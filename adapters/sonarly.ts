@@ -40,7 +40,7 @@ export interface SonarlyChanges {
 
 /** What Sonarly's audiences can be asked for. Members can be read, and not written. */
 export interface SonarlyAdapter extends AdapterWith<
-  "get" | "listMembers" | "update" | "delete" | "waitUntilReady" | "draft" | "changes",
+  "get" | "listMembers" | "update" | "delete" | "waitUntilReady" | "draft" | "changes" | "lacks",
   SonarlyAudience,
   SonarlyProspect
 > {
@@ -154,6 +154,10 @@ export function sonarly(options: SonarlyOptions): SonarlyAdapter {
       map: toMember,
       key: ({ id }) => id,
     }),
+    lacks: {
+      addMembers:
+        "Sonarly takes people in by prospecting jobs on LinkedIn only, which cost credits for each, and not by any list of yours. Start such a job in Sonarly, or move the list to a file, to Whop or to Batch.",
+    },
     draft,
     // Sonarly knows no idempotency key and says to look before repeating.
     create: http.createListed<SonarlyDraft, SonarlyAudience>({

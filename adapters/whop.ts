@@ -54,7 +54,7 @@ export interface WhopChanges {
 /** What Whop's audiences can be asked for. Uploaded rows cannot be read back, and none can be taken away. */
 export interface WhopAdapter extends AdapterWith<
   | ("get" | "delete" | "addMembers" | "waitUntilReady")
-  | ("accepts" | "fitMember" | "draft" | "changes"),
+  | ("accepts" | "fitMember" | "draft" | "changes" | "writes" | "lacks"),
   WhopAudience
 > {
   readonly createsWithMembers: true;
@@ -119,6 +119,7 @@ function readFailure(body: unknown): Failure | undefined {
  * @throws AudienceError `invalid_argument` for a missing or malformed option.
  */
 export function whop(options: WhopOptions): WhopAdapter {
+  const { requestsPerMinute } = options;
   const account_id = requireText("whop", "accountId", options.accountId);
   // The newest date that a client of Whop's own sends. It makes new files private, and an unpinned key may be of any date.
   const version = options.apiVersionDate ?? "2026-09-22-3";
@@ -205,9 +206,15 @@ export function whop(options: WhopOptions): WhopAdapter {
     get,
     accepts: ["email", "phone"],
     fitMember: fitAttributes({ ruleOf: (name) => attributeRules.get(name) }),
+    lacks: {
+      listMembers:
+        "Whop does not give uploaded people back. Take the file that was uploaded, or the list that it came from, as the source.",
+    },
     draft: named,
     changes: named,
     createsWithMembers: true,
+    // A file is announced, sent and looked at, the audience looked at and then told of it.
+    writes: { requestsPerPart: 5, requestsPerMinute: requestsPerMinute ?? 600, unit: "rows" },
     async create({ name, members }: WhopDraft, context) {
       const { id: file_id, members: count } = await upload(members, context);
       const made = await createFrom({ name, file_id }, context);

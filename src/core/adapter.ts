@@ -16,6 +16,8 @@ export type {
   RequestEvent,
   RetryEvent,
   WriteContext,
+  WriteJournal,
+  WriteFacts,
 } from "./contract.ts";
 export type {
   AttributeValue,

@@ -14,6 +14,7 @@ import { invalidArgument } from "./errors.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { quietHooks } from "./hooks.ts";
 import type { Hooks } from "./hooks.ts";
+import { rememberInside } from "./inside.ts";
 import type { ListOrder, Source } from "./listing.ts";
 import { named } from "./model.ts";
 import type { Audience, AudienceRecord, AudienceRef, Member } from "./model.ts";
@@ -269,6 +270,7 @@ export function createAudiences<const P extends Providers>(
       return capabilities.includes(capability) && adapter[capability] !== undefined;
     },
   };
+  rememberInside(audiences, registry);
   // The implementation works on names as strings; the types of the caller's own names are put on here, once.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return audiences as unknown as Audiences<P>;

@@ -2,7 +2,14 @@ import type * as z from "zod";
 
 import type { Diagnostic, Note } from "./diagnostics.ts";
 import type { ErrorCode } from "./errors.ts";
-import type { AudienceRecord, IdentifierKind, LossReason, Member, MemberInput } from "./model.ts";
+import type {
+  AudienceRecord,
+  CountUnit,
+  IdentifierKind,
+  LossReason,
+  Member,
+  MemberInput,
+} from "./model.ts";
 
 /** What the library tells an adapter with each call. */
 export interface CallContext {
@@ -15,6 +22,8 @@ export interface CallContext {
   readonly onRetry?: ((event: RetryEvent) => void) | undefined;
   /** Of writes. */
   readonly idempotencyKey?: string | undefined;
+  /** Of writes that another process may have to repeat. @default none is kept */
+  readonly journal?: WriteJournal | undefined;
   /** Told what is noticed while reading a single record; a page carries its notes itself. */
   readonly onNote?: Note | undefined;
 }
@@ -80,6 +89,17 @@ export interface ProviderPage<Item> {
   readonly notes?: readonly Omit<Diagnostic, "count">[];
 }
 
+/**
+ * Where an adapter puts down what it needs to repeat a write in the same way from another process. Whoever keeps one
+ * finds out what became of a write before it is repeated. No secret and no signed address goes into it.
+ */
+export interface WriteJournal {
+  /** What was put down under this name for this very write; `undefined` = nothing. */
+  read(name: string): Promise<string | undefined>;
+  /** Once it resolves, the value outlives the process. */
+  write(name: string, value: string): Promise<void>;
+}
+
 /** What the library tells an adapter with each write. */
 export interface WriteContext extends CallContext {
   /**
@@ -135,6 +155,27 @@ export type Fit =
     }
   | { readonly reason: LossReason; readonly message: string };
 
+/** What is known of writes before the first is made; a plan tells it. */
+export interface WriteFacts {
+  /** Identifiers that one request takes. @default no limit */
+  readonly partSize?: number | undefined;
+  /** Requests that each part takes, and those that every write takes besides. @default 1 and 0 */
+  readonly requestsPerPart?: number | undefined;
+  readonly requestsPerWrite?: number | undefined;
+  /** Requests a minute that the vendor lets through. @default no limit */
+  readonly requestsPerMinute?: number | undefined;
+  /** What the vendor counts members in. @default it does not count them */
+  readonly unit?: CountUnit | undefined;
+  /** The nearest name that the vendor takes. @default it takes any */
+  readonly nameFor?: ((name: string) => string) | undefined;
+  /** Within what time the vendor shows what was made or changed, in ms. @default 30000 */
+  readonly showsWithin?: number | undefined;
+  /** Whether the audience shows that somebody else has put other members in the place of a write's. @default it does not tell */
+  readonly isOverwritten?: ((audience: AudienceRecord) => boolean) | undefined;
+  /** Whether a new audience has a name for people beside its own, `displayName`. @default false */
+  readonly displaysName?: boolean | undefined;
+}
+
 /**
  * One vendor's API behind the library's model. A capability is a method that exists: what a vendor cannot do is
  * left out, never stubbed.
@@ -158,6 +199,10 @@ export interface Adapter<RawAudience = unknown, RawMember = unknown> {
     request: MemberPageRequest,
     context: CallContext,
   ): Promise<ProviderPage<Member<RawMember>>>;
+  /** What can be said of writes beforehand. @default nothing */
+  readonly writes?: WriteFacts | undefined;
+  /** Why a capability is missing and what to do instead, for people; a sentence or two. @default nothing is said */
+  readonly lacks?: { readonly [C in Capability]?: string } | undefined;
   /** Makes a member with good identifiers fit for this vendor. @default it is taken as it is */
   fitMember?(member: MemberInput): Fit;
   /** What `create` takes, the members aside; checked before anything is sent. */

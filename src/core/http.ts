@@ -151,10 +151,13 @@ export function createHttp(setup: HttpSetup): Http {
       transmit(url, { method, headers, signal, ...(body !== undefined && { body }) });
     const run = async (timeout: number, attempt: number): Promise<unknown> =>
       judge.read(await observe({ method, url: address, attempt }, send, timeout, context), context);
+    const writes = request.writes ?? method !== "GET";
+    // Some do not heed the key. Who keeps a journal looks before it repeats.
+    const heeded = keyed && !(writes && context.journal !== undefined);
     const call = {
       run,
-      repeatable: request.idempotent ?? (keyed || method === "GET"),
-      writes: request.writes ?? method !== "GET",
+      repeatable: request.idempotent ?? (heeded || method === "GET"),
+      writes,
       idempotencyKey: keyed ? idempotencyKey : undefined,
       gone: request.goneIsDone === true ? () => undefined : undefined,
     };

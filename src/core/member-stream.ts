@@ -2,7 +2,7 @@ import type { Fit, MemberChunks } from "./contract.ts";
 import { amended, AudienceError, invalidArgument, isAudienceError } from "./errors.ts";
 import type { IdentifierKind, LossReason, MemberInput } from "./model.ts";
 import type { Normalize } from "./normalize.ts";
-import { createRepeats } from "./repeats.ts";
+import { createPreparation } from "./preparation.ts";
 import { unlessAborted } from "./unless-aborted.ts";
 
 /** Members to be written, as a list or as a stream. */
@@ -58,7 +58,7 @@ function isIterable(source: unknown): source is MemberSource {
   );
 }
 
-function isMember(given: unknown): given is MemberInput {
+export function isMember(given: unknown): given is MemberInput {
   return (
     typeof given === "object" &&
     given !== null &&
@@ -111,8 +111,6 @@ function createTally(onRejected: MemberStreamSetup["onRejected"]) {
   };
 }
 
-const repeated = "was given before in this write; the first stands";
-
 /**
  * Makes members fit for the vendor on their way there; those that cannot be written, and those that were given before,
  * are counted and told.
@@ -123,7 +121,7 @@ export function createMemberStream(setup: MemberStreamSetup): MemberStream {
     throw invalidArgument("members must be a list or a stream of { identifiers, attributes }.");
   }
   const tally = createTally(setup.onRejected);
-  const isRepeat = createRepeats();
+  const preparationOf = createPreparation({ accepts, ...(fit && { fitMember: fit }) }, normalize);
   let read = 0;
 
   function prepare(given: unknown): MemberInput | undefined {
@@ -131,23 +129,13 @@ export function createMemberStream(setup: MemberStreamSetup): MemberStream {
     if (!isMember(given)) {
       throw invalidArgument(`Member ${read} is no { identifiers, attributes }.`);
     }
-    const normalized = normalize(given, accepts);
-    const fitted = "member" in normalized && fit ? fit(normalized.member) : normalized;
-    if ("reason" in fitted) {
-      tally.reject({ position: read, reason: fitted.reason, message: fitted.message });
+    const prepared = preparationOf(given);
+    if ("reason" in prepared) {
+      tally.reject({ position: read, reason: prepared.reason, message: prepared.message });
       return undefined;
     }
-    if (isRepeat(fitted.member)) {
-      tally.reject({ position: read, reason: "DUPLICATE_IN_SOURCE", message: repeated });
-      return undefined;
-    }
-    if ("dropped" in normalized && normalized.dropped !== undefined) {
-      tally.drop(normalized.dropped);
-    }
-    if (fitted !== normalized && fitted.dropped !== undefined) {
-      tally.drop(fitted.dropped);
-    }
-    return fitted.member;
+    tally.drop(prepared.dropped);
+    return prepared.member;
   }
 
   async function* chunks(): AsyncGenerator<readonly MemberInput[], void, undefined> {

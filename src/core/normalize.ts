@@ -44,6 +44,11 @@ export const unreadable = (problem: string): Unreadable => ({
 });
 const hashed: Unreadable = { reason: "HASHED_ONLY", problem: "it is hashed" };
 
+/** Whether this is what a hash function makes of an identifier, and not the identifier. */
+export function isHashed(text: string): boolean {
+  return hashPattern.test(text.trim());
+}
+
 /** Whether a spreadsheet has written a number of many digits as 4.91512E+11: the others are gone. */
 export function isScientific(text: string): boolean {
   return scientific.test(text.trim());

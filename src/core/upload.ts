@@ -60,16 +60,41 @@ export interface UploadSpec<Ticket extends UploadTicket> {
 /** A file of members that the vendor has. */
 export interface Uploaded extends Readonly<FileCount> {
   readonly id: string;
+  /** In bytes. */
+  readonly size: number;
 }
 
-/** Uploads members as a file. */
+/** Uploads members as a file; one that the journal tells of is there already, and its members are not read again. */
 export type Upload = (members: MemberChunks, context: WriteContext) => Promise<Uploaded>;
 
 type Put = (parcel: Parcel, context: WriteContext) => Promise<Headers>;
 
 const maximumTickets = 3;
+/** What the journal calls the file: with another one, a repeat of the write would be another write. */
+const journaled = "file";
 /** How long a vendor may take to look at a file. */
 const patience: Patience = { first: 500, longest: 15_000, total: 15 * 60_000 };
+
+function isUploaded(value: unknown): value is Uploaded {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "id" in value &&
+    typeof value.id === "string" &&
+    ["size", "members", "rows"].every((name) => Number.isSafeInteger(Reflect.get(value, name)))
+  );
+}
+
+/** The file that an earlier process has uploaded for the same write. */
+async function earlier({ journal }: WriteContext): Promise<Uploaded | undefined> {
+  const text = await journal?.read(journaled);
+  const value: unknown = text === undefined ? undefined : JSON.parse(text);
+  return isUploaded(value) ? value : undefined;
+}
+
+/** What is gone, or was another key's, is uploaded anew. */
+const isGone = (error: unknown): boolean =>
+  isAudienceError(error) && ["not_found", "permission"].includes(error.code);
 
 function failed(context: WriteContext, what: string): AudienceError {
   const { provider, operation } = context;
@@ -150,7 +175,22 @@ export function createUploader(
       return whole ? id : undefined;
     }
 
+    async function isThere({ id, size }: Uploaded, context: WriteContext): Promise<boolean> {
+      try {
+        return (await arrived(id, size, context)) === true;
+      } catch (error) {
+        if (isGone(error)) {
+          return false;
+        }
+        throw error;
+      }
+    }
+
     return async (members, context) => {
+      const kept = await earlier(context);
+      if (kept !== undefined && (await isThere(kept, context))) {
+        return kept;
+      }
       const spool = createSpool();
       const count: FileCount = { members: 0, rows: 0 };
       try {
@@ -161,7 +201,9 @@ export function createUploader(
         for (let attempt = 1; attempt <= maximumTickets; attempt += 1) {
           const id = await deliver(body, attempt, context);
           if (id !== undefined) {
-            return { id, ...count };
+            const uploaded: Uploaded = { id, size: body.size, ...count };
+            await context.journal?.write(journaled, JSON.stringify(uploaded));
+            return uploaded;
           }
         }
       } finally {

@@ -8,7 +8,7 @@ import type { MemberWriteOptions } from "./writing.ts";
 const keyPattern = /^[\u0021-\u007e]{1,200}$/;
 
 const writeOptions = ["signal", "idempotencyKey"];
-const memberOptions = [...writeOptions, "normalize", "onRejected", "onWritten"];
+const memberOptions = [...writeOptions, "normalize", "onRejected", "onWritten", "journal"];
 const optionsOf: Partial<Readonly<Record<Capability, readonly string[]>>> = {
   create: memberOptions,
   addMembers: memberOptions,
@@ -40,5 +40,6 @@ export function contextOf(
     onRequest: hooks.onRequest,
     onRetry: hooks.onRetry,
     onWritten: quiet(options.onWritten),
+    journal: options.journal,
   };
 }

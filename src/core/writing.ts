@@ -1,5 +1,5 @@
 import { callAdapter } from "./call.ts";
-import type { AudienceChanges, AudienceDraft } from "./contract.ts";
+import type { AudienceChanges, AudienceDraft, WriteJournal } from "./contract.ts";
 import { checkInput } from "./draft.ts";
 import type { Hooks } from "./hooks.ts";
 import type { MemberSource, Rejection, Tally } from "./member-stream.ts";
@@ -29,6 +29,12 @@ export interface MemberWriteOptions extends WriteOptions {
   readonly onRejected?: ((rejection: Rejection) => void) | undefined;
   /** Told how many members the vendor has taken so far. */
   readonly onWritten?: ((members: number) => void) | undefined;
+  /**
+   * Where the adapter puts down what another process needs to repeat this write under the same `idempotencyKey`. With
+   * one, a lost answer is not repeated at once: look what became of it first.
+   * @default none
+   */
+  readonly journal?: WriteJournal | undefined;
 }
 
 /** What became of the members of a write: `read` = `written` + `rejected`. */

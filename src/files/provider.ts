@@ -35,6 +35,7 @@ export type FileAdapter<Raw> = Required<
     | "maxPageSize"
     | "accepts"
     | "draft"
+    | "writes"
     | "list"
     | "get"
     | "listMembers"
@@ -113,6 +114,7 @@ export function createFileAdapter<Raw>(
     maxPageSize,
     accepts: identifierKinds,
     draft,
+    writes: { showsWithin: 0 },
     list: (request, context) =>
       guarded(context, async () => {
         const { ids, unreadable } = await place.names();

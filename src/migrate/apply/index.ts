@@ -1,0 +1,12 @@
+export { applyMigration, openSession, planOf } from "./apply.ts";
+export type { ApplyOptions } from "./apply.ts";
+export { targetOf } from "./create.ts";
+export type { Target } from "./create.ts";
+export type { Guards } from "./check.ts";
+export type { MigrationProgress } from "./progress.ts";
+export { resultOf } from "./result.ts";
+export type { ApplyResult } from "./result.ts";
+export { numberIn, textIn } from "./session.ts";
+export type { Session } from "./session.ts";
+export { afterwards } from "./wait.ts";
+export type { Decision } from "./doubt.ts";

@@ -1,0 +1,18 @@
+export { openJournal, readJournal } from "./journal.ts";
+export { takeLease } from "./lease.ts";
+export type { Lease, LeaseOptions } from "./lease.ts";
+export type { Machine } from "./machine.ts";
+export { listParts, readPart, readParts } from "./parts.ts";
+export type { PartSize } from "./parts.ts";
+export {
+  beginPlanning,
+  findRun,
+  finishPlanning,
+  loadPlanningState,
+  saveParts,
+} from "./planning.ts";
+export { listRunIds, loadPlan, loadRun } from "./runs.ts";
+export type { RunState, StoredRun } from "./runs.ts";
+export { addSuppressed } from "./suppressed.ts";
+export { readSteps, record } from "./steps.ts";
+export type { Phase, Recording, Step, StepKind } from "./steps.ts";

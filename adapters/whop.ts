@@ -213,8 +213,13 @@ export function whop(options: WhopOptions): WhopAdapter {
     draft: named,
     changes: named,
     createsWithMembers: true,
-    // A file is announced, sent and looked at, the audience looked at and then told of it.
-    writes: { requestsPerPart: 5, requestsPerMinute: requestsPerMinute ?? 600, unit: "rows" },
+    // One file, however many: announced, sent and looked at; then the audience is looked at, and told of it.
+    writes: {
+      requestsPerPart: 0,
+      requestsPerWrite: 5,
+      requestsPerMinute: requestsPerMinute ?? 600,
+      unit: "rows",
+    },
     async create({ name, members }: WhopDraft, context) {
       const { id: file_id, members: count } = await upload(members, context);
       const made = await createFrom({ name, file_id }, context);

@@ -1,21 +1,29 @@
+import type { Audiences, Providers } from "./audiences.ts";
 import { invalidArgument } from "./errors.ts";
 import type { Registry } from "./registry.ts";
 
-/** Kept beside the facade, so that its users see its methods and nothing else. */
-const registries = new WeakMap<object, Registry>();
+/** What is behind the facade. */
+export interface Inside {
+  /** The facade itself, for any names of providers. */
+  readonly audiences: Audiences<Providers>;
+  readonly registry: Registry;
+}
 
-export function rememberInside(audiences: object, registry: Registry): void {
-  registries.set(audiences, registry);
+/** Kept beside the facade, so that its users see its methods and nothing else. */
+const insides = new WeakMap<object, Inside>();
+
+export function rememberInside(audiences: Audiences<Providers>, registry: Registry): void {
+  insides.set(audiences, { audiences, registry });
 }
 
 /**
  * The adapters behind what `createAudiences` gave; for the rooms of this library, which plan by what adapters declare.
  * @throws AudienceError `invalid_argument` for what it did not give
  */
-export function insideOf(audiences: object): Registry {
-  const registry = registries.get(audiences);
-  if (registry === undefined) {
+export function insideOf(audiences: object): Inside {
+  const inside = insides.get(audiences);
+  if (inside === undefined) {
     throw invalidArgument("audiences must be what createAudiences returned.");
   }
-  return registry;
+  return inside;
 }

@@ -23,8 +23,8 @@ const nothing: readonly string[] = [];
 export function createPreparation(
   { accepts = [], fitMember: fit }: Pick<AnyAdapter, "accepts" | "fitMember">,
   normalize: Normalize,
+  isRepeat: (member: MemberInput) => boolean = createRepeats(),
 ): (member: MemberInput) => Prepared {
-  const isRepeat = createRepeats();
   return (given) => {
     const normalized = normalize(given, accepts);
     const fitted: Fit = "member" in normalized && fit ? fit(normalized.member) : normalized;

@@ -7,6 +7,7 @@ import type { IdentifierKind, MemberInput } from "../core/model.ts";
 import { hashWords } from "../core/text-hash.ts";
 import { createCompactIndex } from "./compact-index.ts";
 import type { Marking, Marks } from "./marks.ts";
+import { createSum } from "./sum.ts";
 import { createTextStore } from "./text-store.ts";
 
 type Identifiers = MemberInput["identifiers"];
@@ -30,6 +31,8 @@ export interface Crosswalk {
   /** @param marks of the member; those of the rows it is on are added */
   cross(member: MemberInput, marks: Marks, accepts: readonly IdentifierKind[]): Crossing;
   readonly rows: number;
+  /** What tells it from another, by the salt of the marking. */
+  readonly digest: string;
 }
 
 /** As it is kept: for each kind, in the order of the model, its values. */
@@ -63,10 +66,10 @@ function disagree(rows: readonly Identifiers[], kind: IdentifierKind): boolean {
 
 const count = (kind: IdentifierKind, of: Identifiers): number => of[kind]?.length ?? 0;
 
-/** Adds the values that are not there yet. */
-function joined(own: Identifiers, row: Identifiers): Identifiers {
+/** Adds the values of these kinds that are not there yet. */
+function joined(own: Identifiers, row: Identifiers, kinds: readonly IdentifierKind[]): Identifiers {
   const all: { [Kind in IdentifierKind]?: readonly string[] } = { ...own };
-  for (const kind of identifierKinds) {
+  for (const kind of kinds) {
     const held = all[kind] ?? [];
     const keys = new Set(held.map((value) => identifierKey(kind, value)));
     const fresh = (row[kind] ?? []).filter((value) => !keys.has(identifierKey(kind, value)));
@@ -85,6 +88,7 @@ export async function readCrosswalk(
 ): Promise<Crosswalk> {
   const index = createCompactIndex();
   const store = createTextStore();
+  const sum = createSum(marking.salt);
   for await (const row of source) {
     signal?.throwIfAborted();
     if (!isMember(row)) {
@@ -95,10 +99,13 @@ export async function readCrosswalk(
     for (let at = 0; at < marks.length; at += hashWords) {
       index.add(marks[at] ?? 0, marks[at + 1] ?? 0, marks[at + 2] ?? 0, store.size);
     }
-    store.add(pack(row.identifiers));
+    const packed = pack(row.identifiers);
+    store.add(packed);
+    sum.addText(packed);
   }
   return {
     rows: store.size,
+    digest: sum.digest(),
     cross(member, marks, accepts) {
       const numbers: number[] = [];
       for (let at = 0; at < marks.length; at += hashWords) {
@@ -117,7 +124,7 @@ export async function readCrosswalk(
       if (isOther || accepts.some((kind) => disagree(rows, kind))) {
         return { found: true, conflict: true };
       }
-      const identifiers = rows.reduce(joined, own);
+      const identifiers = rows.reduce((all, row) => joined(all, row, accepts), own);
       const gained = accepts.some((kind) => count(kind, identifiers) > count(kind, own));
       return { found: true, conflict: false, identifiers, gained };
     },

@@ -9,6 +9,8 @@ export interface Plan {
   readonly createdAt: string;
   /** What the people agreed to, or what else allows this, in the words of whoever made the plan. */
   readonly purpose: string | null;
+  /** ISO 3166-1 alpha-2, of phones without a country code. */
+  readonly defaultCountry: string | null;
   readonly from: PlanSource;
   readonly to: PlanTarget;
   readonly summary: PlanSummary;
@@ -16,7 +18,7 @@ export interface Plan {
   readonly parts: number;
   /** Members in all parts. */
   readonly members: number;
-  /** SHA-256 of the plan and of every member it carries, in hexadecimal. */
+  /** SHA-256 of all of this but itself, in hexadecimal. */
   readonly digest: string;
 }
 
@@ -62,6 +64,8 @@ export interface PlanTarget {
   readonly unit: CountUnit | null;
   /** Identifiers that one part holds at the most. */
   readonly partSize: number;
+  /** Where it is a file that was named by its path. */
+  readonly path: string | null;
 }
 
 /** What a new audience is to be. */
@@ -123,9 +127,7 @@ export type PlanLossReason =
   | "UNREADABLE"
   | "ATTRIBUTE_LIMIT"
   /** An attribute or an identifier that the target has no place for. */
-  | "FIELD_DROPPED"
-  /** A value that the target takes in another form only. */
-  | "FIELD_CHANGED";
+  | "FIELD_DROPPED";
 
 /** One reason, and how many it strikes. */
 export interface Loss {
@@ -168,6 +170,7 @@ export type CaveatCode =
   | "UNVERIFIABLE_AFTER_WRITE"
   | "TARGET_HAS_MEMBERS"
   | "SOURCE_NOT_CHECKED"
+  | "SOURCE_EMPTY"
   | "SOURCE_NOTES"
   | "TAKES_LONG"
   | "NOBODY_TO_CARRY";

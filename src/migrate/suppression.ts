@@ -8,6 +8,7 @@ import { hashWords } from "../core/text-hash.ts";
 import type { Marking, Marks } from "./marks.ts";
 import { unpackMarks } from "./marks.ts";
 import type { PlannedPart } from "./planning-record.ts";
+import { createSum } from "./sum.ts";
 
 /** People who are never to be written, on any path. */
 export interface Suppression {
@@ -19,6 +20,8 @@ export interface Suppression {
   readonly rows: number;
   /** Rows that name nobody. */
   readonly blank: number;
+  /** What tells it from another, by the salt of the marking. */
+  readonly digest: string;
 }
 
 const bytesOfMark = hashWords * 4;
@@ -42,6 +45,7 @@ export async function readSuppression(
   signal?: AbortSignal,
 ): Promise<Suppression> {
   const set = createCompactSet(new Uint32Array(hashWords));
+  const sum = createSum(marking.salt);
   let rows = 0;
   let blank = 0;
   for await (const row of source) {
@@ -60,6 +64,7 @@ export async function readSuppression(
     }
     const marks: Marks = [];
     marking.add(row.identifiers, marks);
+    sum.addMarks(marks);
     blank += marks.length === 0 ? 1 : 0;
     for (let at = 0; at < marks.length; at += hashWords) {
       set.addHash(marks[at] ?? 0, marks[at + 1] ?? 0, marks[at + 2] ?? 0);
@@ -68,6 +73,7 @@ export async function readSuppression(
   return {
     rows,
     blank,
+    digest: sum.digest(),
     has: (marks) => isOn(set, marks),
     bytes: () => new Uint8Array(set.hashes().buffer),
   };

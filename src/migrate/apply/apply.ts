@@ -23,7 +23,7 @@ import type { Plan } from "../plan.ts";
 import { readSuppression, savedSuppression } from "../suppression.ts";
 import type { Suppression } from "../suppression.ts";
 import { checkGuards, checkStale } from "./check.ts";
-import type { Guards } from "./check.ts";
+import type { Guards } from "../guards.ts";
 import { ensureTarget } from "./create.ts";
 import { writeParts } from "./parts.ts";
 import { createProgress } from "./progress.ts";
@@ -101,12 +101,15 @@ function newIn(bytes: Uint8Array, known: Pick<Suppression, "has">): Uint8Array {
 /** Everybody who is never to be written: those the plan knows, and those who are given now and kept from now on. */
 async function listsOf(
   store: Store,
-  { id, salt }: StoredRun,
+  { id, salt, plan }: StoredRun,
   { suppress, signal }: ApplyOptions,
   lease: Lease,
 ): Promise<Pick<Writer, "lists" | "digest">> {
   if (suppress !== undefined) {
-    const marking = createMarking(salt, createIdentity());
+    const marking = createMarking(
+      salt,
+      createIdentity({ defaultCountry: plan?.defaultCountry ?? undefined }),
+    );
     const list = await readSuppression(suppress, marking, signal);
     const known = savedSuppression((await loadPlanningState(store, id))?.suppressed ?? nobody);
     await addSuppressed(store, id, lease, newIn(list.bytes(), known));
@@ -129,7 +132,7 @@ export async function openSession(
   options: Pick<ApplyOptions, "store" | "signal" | "now" | "sleep">,
 ): Promise<Session> {
   const { store, signal, now = Date.now, sleep = defaultRuntime.sleep } = options;
-  const adapter = insideOf(audiences).adapterOf(plan.to.provider);
+  const adapter = insideOf(audiences).registry.adapterOf(plan.to.provider);
   const steps = await readSteps(store, plan.id, phase);
   return createSession({
     audiences,

@@ -1,44 +1,25 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 
 import { isAudienceError } from "../../core/errors.ts";
 import type { Audience, AudienceRef, Count } from "../../core/model.ts";
 import { MigrationError } from "../error.ts";
+import { fingerprintFile } from "../file-fingerprint.ts";
+import { guardAgainstLoss } from "../guards.ts";
+import type { Guards } from "../guards.ts";
 import type { FileFingerprint, Plan } from "../plan.ts";
 import type { Session } from "./session.ts";
 
-/** What stops a migration before its first write. */
-export interface Guards {
-  /** The share of those read that has to be carried, 0 to 1. @default 0 */
-  readonly minCarried?: number | undefined;
-}
-
-const percent = (value: number): string => `${Math.floor(value * 1000) / 10} %`;
-
 /** @throws MigrationError `guard` */
-export function checkGuards({ id, summary }: Plan, { minCarried = 0 }: Guards): void {
-  if (!(minCarried >= 0 && minCarried <= 1)) {
-    throw new MigrationError("invalid_argument", "minCarried must be a number from 0 to 1.");
-  }
-  const { read, carried, carriedWithLoss } = summary;
-  const share = read === 0 ? 1 : (carried + carriedWithLoss) / read;
-  if (share < minCarried) {
-    const message = `The plan carries ${percent(share)} of the ${read} members read, and at least ${percent(minCarried)} were asked for. Nothing was written. See who stays behind and why with: audiencekit migrate show ${id}`;
-    throw new MigrationError("guard", message, { run: id });
+export function checkGuards(plan: Plan, guards: Guards): void {
+  const problem = guardAgainstLoss(plan, guards);
+  if (problem !== undefined) {
+    const message = `${problem} Nothing was written. See who stays behind and why with: audiencekit migrate show ${plan.id}`;
+    throw new MigrationError("guard", message, { run: plan.id });
   }
 }
 
 const words = (count: Count | null): string =>
   count === null ? "an unknown number" : `${count.value} ${count.unit}`;
-
-async function digestOf(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path)) {
-    hash.update(Buffer.from(chunk));
-  }
-  return hash.digest("hex");
-}
 
 async function changesOfFile({ path, bytes, digest }: FileFingerprint): Promise<readonly string[]> {
   const found = await stat(path).catch(() => undefined);
@@ -48,7 +29,9 @@ async function changesOfFile({ path, bytes, digest }: FileFingerprint): Promise<
   if (found.size !== bytes) {
     return [`The source file ${path} had ${bytes} bytes and now has ${found.size}.`];
   }
-  return (await digestOf(path)) === digest ? [] : [`The source file ${path} was changed.`];
+  return (await fingerprintFile(path)).digest === digest
+    ? []
+    : [`The source file ${path} was changed.`];
 }
 
 type State = Pick<Audience, "name" | "size"> & { readonly updatedAt: string | null };

@@ -2,7 +2,7 @@ export { applyMigration, openSession, planOf } from "./apply.ts";
 export type { ApplyOptions } from "./apply.ts";
 export { targetOf } from "./create.ts";
 export type { Target } from "./create.ts";
-export type { Guards } from "./check.ts";
+export type { Guards } from "../guards.ts";
 export type { MigrationProgress } from "./progress.ts";
 export { resultOf } from "./result.ts";
 export type { ApplyResult } from "./result.ts";

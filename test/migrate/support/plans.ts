@@ -43,13 +43,14 @@ function target(
     unit: writes?.unit ?? null,
     partSize: 10_000,
     ...to,
+    path: null,
   };
 }
 
 /** Puts a plan into a store as planning would: its members are fit for the target. */
 export async function plan(audiences: object, store: Store, input: PlanInput): Promise<Plan> {
   const { id = "run_1", members: given, partSize = 3, suppress = [] } = input;
-  const adapter = insideOf(audiences).adapterOf(input.to.provider);
+  const adapter = insideOf(audiences).registry.adapterOf(input.to.provider);
   const normalize = createIdentity();
   const marking = createMarking(salt, normalize);
   const list = await readSuppression(suppress, marking);
@@ -82,6 +83,7 @@ export async function plan(audiences: object, store: Store, input: PlanInput): P
     id,
     createdAt: "2026-11-02T08:00:00.000Z",
     purpose: null,
+    defaultCountry: null,
     from: {
       provider: null,
       vendor: null,

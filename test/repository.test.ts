@@ -7,6 +7,8 @@ import * as z from "zod";
 
 import * as publicSurface from "../src/index.ts";
 import * as adapterSurface from "../src/core/adapter.ts";
+import * as historySurface from "../src/history/index.ts";
+import * as serverSurface from "../src/server/index.ts";
 import * as testingSurface from "../src/testing/index.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -108,6 +110,26 @@ describe("who imports whom", () => {
     expect(strays(visitors, /^src\/store\/index\.ts$/)).toEqual([]);
   });
 
+  test("the history knows the core and the store", () => {
+    const allowed = /^(?:src\/history\/|src\/core\/|src\/store\/index\.ts$|kysely$|node:)/;
+    expect(strays(of("src/history/"), allowed)).toEqual([]);
+    const visitors = imports.filter(
+      ({ from, to }) => to.startsWith("src/history/") && !from.startsWith("src/history/"),
+    );
+    expect(strays(visitors, /^src\/history\/index\.ts$/)).toEqual([]);
+  });
+
+  test("the server knows the history, the store and the core", () => {
+    const server = of("src/server/").filter(({ from }) => !from.startsWith("src/server/page/"));
+    const allowed =
+      /^(?:src\/server\/|src\/core\/|src\/(?:history|store)\/index\.ts$|hono(?:\/|$)|@hono\/|prom-client$|zod$|node:)/;
+    expect(strays(server, allowed)).toEqual([]);
+    const visitors = imports.filter(
+      ({ from, to }) => to.startsWith("src/server/") && !from.startsWith("src/server/"),
+    );
+    expect(strays(visitors, /^src\/server\/index\.ts$/)).toEqual([]);
+  });
+
   test("emulators know neither the core nor the adapters", () => {
     const allowed =
       /^(?:src\/testing\/emulators\/|hono(?:\/|$)|@hono\/node-server(?:\/|$)|zod$|node:)/;
@@ -179,6 +201,8 @@ describe("the package", () => {
     expect({
       ".": Object.keys(publicSurface).toSorted(),
       "./adapter": Object.keys(adapterSurface).toSorted(),
+      "./history": Object.keys(historySurface).toSorted(),
+      "./server": Object.keys(serverSurface).toSorted(),
       "./testing": Object.keys(testingSurface).toSorted(),
     }).toMatchSnapshot();
   });

@@ -3,6 +3,7 @@ import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 
 import { capabilitiesCommand } from "./commands/capabilities.ts";
 import { createCommand } from "./commands/create.ts";
+import { dashboardCommand } from "./commands/dashboard.ts";
 import { deleteCommand } from "./commands/delete.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { driftCommand } from "./commands/drift.ts";
@@ -91,6 +92,7 @@ function createProgram(io: Io, done: (code: ExitCode) => void, written: Promise<
     updateCommand(io, done),
     deleteCommand(io, done),
     waitCommand(io, done),
+    dashboardCommand(io, done),
     emulateCommand(io, done),
     capabilitiesCommand(io, done),
     doctorCommand(io, done),

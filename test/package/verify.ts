@@ -16,7 +16,7 @@ interface Packed {
 
 /** What may be published: what was built, and the papers. */
 const allowed =
-  /^(?:dist\/(?:src|adapters)\/.+\.(?:js|d\.ts)|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
+  /^(?:dist\/(?:src|adapters)\/.+\.(?:js|d\.ts)|dist\/src\/server\/page\/assets\/[a-z]+\.(?:html|css|js|svg|txt)|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
 
 try {
   run("npm", ["run", "build", "--silent"], root);

@@ -1,0 +1,16 @@
+export { changeKinds, changesBetween, readingAt } from "./changes.ts";
+export type { Change, ChangeKind, ChangesOptions } from "./changes.ts";
+export { parseDuration } from "./duration.ts";
+export { readHistory } from "./read.ts";
+export type { History, Snapshot } from "./read.ts";
+export { countOf } from "./record.ts";
+export type { AudienceState } from "./record.ts";
+export { readRecord } from "./records.ts";
+export { momentsOf, providerSeriesOf, seriesOf, trendOf } from "./series.ts";
+export type { ProviderPoint, Series, SeriesPoint } from "./series.ts";
+export { storeSnapshot } from "./store-snapshot.ts";
+export type { Finding, StoredSnapshot } from "./store-snapshot.ts";
+export { takeSnapshot } from "./take.ts";
+export type { SnapshotOptions, TakenSnapshot } from "./take.ts";
+export { exists, isSeen, valueAt, wordingAt } from "./timeline.ts";
+export type { ProviderHistory, Reading, ReadingState, Steps, Track, Wording } from "./timeline.ts";

@@ -1,0 +1,176 @@
+import type { AudienceStatus } from "../core/model.ts";
+import type { Delta } from "./delta.ts";
+import { blank } from "./record.ts";
+import type { AudienceState } from "./record.ts";
+
+/**
+ * How far a provider was read in one snapshot. `incomplete`: an error stopped it after some, or records could not be
+ * read; `failed`: nothing was read.
+ */
+export type ReadingState = "complete" | "incomplete" | "failed";
+
+/** What one snapshot found of one provider. */
+export interface Reading {
+  readonly snapshot: number;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly state: ReadingState;
+  /** Audiences that were seen. */
+  readonly audiences: number;
+  readonly error: { readonly code: string; readonly message: string } | null;
+  readonly unseen: ReadonlySet<string> | "all";
+}
+
+/** A value and the index of the reading from which on it held; `NaN` = not known. */
+export interface Steps {
+  readonly from: readonly number[];
+  readonly values: readonly number[];
+}
+
+interface GrowingSteps {
+  readonly from: number[];
+  readonly values: number[];
+}
+
+/** The words of an audience, from a reading on. */
+export interface Wording {
+  readonly from: number;
+  readonly name: string;
+  readonly status: AudienceStatus;
+}
+
+/** One audience over time; indexes are those of its provider's readings. */
+export interface Track {
+  readonly id: string;
+  readonly state: AudienceState;
+  /** The reading that saw it first, or first again. */
+  readonly from: number;
+  /** The reading that found it gone. */
+  readonly gone: number | null;
+  /** The last reading that saw it. */
+  readonly seen: number;
+  readonly sizes: Steps;
+  readonly matched: Steps;
+  readonly wordings: readonly Wording[];
+}
+
+type GrowingTrack = {
+  -readonly [Key in keyof Track]: Track[Key] extends Steps
+    ? GrowingSteps
+    : Track[Key] extends readonly Wording[]
+      ? Wording[]
+      : Track[Key];
+};
+
+/** One provider over time. */
+export interface ProviderHistory {
+  readonly name: string;
+  readonly vendor: string;
+  /** Oldest first. */
+  readonly readings: readonly Reading[];
+  /** Every audience that was ever seen, in the order in which they were. */
+  readonly tracks: ReadonlyMap<string, Track>;
+}
+
+export interface GrowingProvider extends ProviderHistory {
+  vendor: string;
+  readonly readings: Reading[];
+  readonly tracks: Map<string, GrowingTrack>;
+}
+
+export function createProvider(name: string, vendor: string): GrowingProvider {
+  return { name, vendor, readings: [], tracks: new Map() };
+}
+
+function step(steps: GrowingSteps, from: number, value: number | null): void {
+  steps.from.push(from);
+  steps.values.push(value ?? Number.NaN);
+}
+
+/** Adds a reading and what it found. */
+export function extend(
+  provider: GrowingProvider,
+  reading: Omit<Reading, "unseen">,
+  delta: Delta,
+): void {
+  const index = provider.readings.length;
+  const unseen = delta.unseen === "all" ? delta.unseen : new Set(delta.unseen);
+  provider.readings.push({ ...reading, unseen });
+  for (const id of delta.gone) {
+    const track = provider.tracks.get(id);
+    if (track !== undefined) {
+      track.gone = index;
+    }
+  }
+  for (const [id, changes] of delta.changed) {
+    const known = provider.tracks.get(id);
+    const isNew = known === undefined || known.gone !== null;
+    const state: AudienceState = { ...(isNew ? blank : known.state), ...changes };
+    const track: GrowingTrack = isNew
+      ? {
+          id,
+          state,
+          from: index,
+          gone: null,
+          seen: index,
+          sizes: known?.sizes ?? { from: [], values: [] },
+          matched: known?.matched ?? { from: [], values: [] },
+          wordings: known?.wordings ?? [],
+        }
+      : known;
+    track.state = state;
+    if (isNew || changes.size !== undefined) {
+      step(track.sizes, index, state.size);
+    }
+    if (isNew || changes.matched !== undefined) {
+      step(track.matched, index, state.matched);
+    }
+    if (isNew || changes.name !== undefined || changes.status !== undefined) {
+      track.wordings.push({ from: index, name: state.name, status: state.status });
+    }
+    provider.tracks.set(id, track);
+  }
+  if (unseen !== "all") {
+    for (const track of provider.tracks.values()) {
+      if (track.gone === null && !unseen.has(track.id)) {
+        track.seen = index;
+      }
+    }
+  }
+}
+
+/** The last entry that does not come after an index; -1 = none. */
+function placeOf(from: readonly number[], index: number): number {
+  let low = 0;
+  let high = from.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((from[middle] ?? 0) <= index) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low - 1;
+}
+
+/** What held at a reading, whether or not the audience was seen in it. */
+export function valueAt({ from, values }: Steps, index: number): number | null {
+  const value = values[placeOf(from, index)];
+  return value === undefined || Number.isNaN(value) ? null : value;
+}
+
+export function wordingAt({ wordings }: Track, index: number): Wording | undefined {
+  return wordings.findLast(({ from }) => from <= index);
+}
+
+/** Whether a reading saw the audience. */
+export function isSeen({ readings }: ProviderHistory, track: Track, index: number): boolean {
+  const unseen = readings[index]?.unseen ?? "all";
+  return exists(track, index) && unseen !== "all" && !unseen.has(track.id);
+}
+
+/** Whether the audience was held to exist at a reading. */
+export function exists(track: Track, index: number): boolean {
+  return index >= track.from && (track.gone === null || index < track.gone);
+}

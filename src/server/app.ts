@@ -1,0 +1,64 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { HTTPException } from "hono/http-exception";
+
+import type { History } from "../history/index.ts";
+import type { Store } from "../store/index.ts";
+import type { Access } from "./access.ts";
+import { createApi } from "./api.ts";
+import { refuse } from "./failure.ts";
+import type { PageAsset } from "./page/index.ts";
+import { guard, secureHeaders } from "./security.ts";
+import type { ConfiguredProvider, Moment } from "./views.ts";
+import type { Watch } from "./watch.ts";
+
+export interface AppSetup {
+  readonly store: Store;
+  readonly history: History;
+  readonly watch: Watch;
+  readonly access: Access;
+  /** What a `Host` header may be, with its port. */
+  readonly hosts: () => ReadonlySet<string>;
+  /** By the path at which each is served. Nothing else is: no path that is asked for ever reaches the disk. */
+  readonly page: ReadonlyMap<string, PageAsset>;
+  readonly providers: readonly ConfiguredProvider[];
+  readonly moment: () => Moment;
+  /** Aborted when the server closes. */
+  readonly ended: AbortSignal;
+  readonly version: string;
+  /** Told of what a request could not be answered for. */
+  readonly onError: ((error: unknown) => void) | undefined;
+}
+
+/** The whole of the dashboard, as an app that answers requests. */
+export function createApp(setup: AppSetup): OpenAPIHono {
+  const app = new OpenAPIHono();
+  app.use(secureHeaders, guard(setup.hosts));
+  app.get("/healthz", (context) => context.json({ status: "ok" }));
+  app.get("/open", setup.access.open);
+  app.use(setup.access.check);
+  app.route("/api/v1", createApi(setup));
+  app.doc31("/openapi.json", {
+    openapi: "3.1.0",
+    info: {
+      title: "audiencekit",
+      version: setup.version,
+      description: "Audiences of every vendor over time. Everything is read, nothing is written.",
+    },
+  });
+  app.get("*", (context) => {
+    const file = setup.page.get(context.req.path);
+    if (file === undefined) {
+      return refuse(context, 404, "There is nothing here; see /openapi.json for what there is.");
+    }
+    return context.body(file.body, 200, { "content-type": file.type });
+  });
+  app.onError((error, context) => {
+    if (error instanceof HTTPException) {
+      return refuse(context, error.status, error.message);
+    }
+    setup.onError?.(error);
+    // What went wrong may name files and rows of this machine; who asks has no use for them.
+    return refuse(context, 500, "The server could not answer; its own output says why.");
+  });
+  return app;
+}

@@ -1,0 +1,12 @@
+export type { MigrationSource } from "./migrations.ts";
+export type {
+  AudienceDetailView,
+  AudienceView,
+  ChangeView,
+  MigrationView,
+  ProviderView,
+} from "./model.ts";
+export type { PageAsset } from "./page/index.ts";
+export { createServer, isLoopback } from "./serve.ts";
+export type { DashboardServer, ServerOptions } from "./serve.ts";
+export type { ConfiguredProvider } from "./views.ts";

@@ -1,0 +1,127 @@
+import type { VNode } from "preact";
+
+import { statuses } from "../data/model.ts";
+import type { ProviderSeries, ProviderView } from "../data/model.ts";
+import { Age } from "../parts/age.tsx";
+import { Sparkline } from "../parts/sparkline.tsx";
+import { Tag } from "../parts/tag.tsx";
+import { VendorText } from "../parts/vendor-text.tsx";
+import { audiencesLink } from "../route.ts";
+import { number, several } from "../text/numbers.ts";
+import { ago } from "../text/times.ts";
+import { stateTones, stateWords, statusTones, statusWords } from "../text/words.ts";
+
+interface ProviderCardProps {
+  readonly provider: ProviderView;
+  readonly growth: ProviderSeries | undefined;
+  readonly now: number;
+}
+
+/** One provider: whether all of it was read, when, and what is there. */
+export function ProviderCard({ provider, growth, now }: ProviderCardProps): VNode {
+  const { name, vendor, state, audiences } = provider;
+  const title = `provider-${encodeURIComponent(name)}`;
+  const points = growth?.points.map((point) => (point.complete ? point.audiences : null)) ?? [];
+  return (
+    <article class="card provider" aria-labelledby={title}>
+      <header class="card-head">
+        <h3 id={title}>
+          <VendorText>{name}</VendorText>
+          {vendor !== name && <span class="vendor">{vendor}</span>}
+        </h3>
+        <Tag tone={stateTones[state]}>{stateWords[state]}</Tag>
+      </header>
+      {state === "never" ? (
+        <p class="muted">Configured, but in no snapshot so far.</p>
+      ) : (
+        <>
+          <div class="provider-figure">
+            <p>
+              <a class="big" href={audiencesLink({ provider: name })}>
+                {number(audiences)}{" "}
+                <span class="unit">{audiences === 1 ? "audience" : "audiences"}</span>
+              </a>
+              <Freshness provider={provider} now={now} />
+            </p>
+            <Sparkline points={points} width={160} height={48} class="spark-wide" />
+          </div>
+          <StatusBar provider={provider} />
+        </>
+      )}
+      <Trouble provider={provider} now={now} />
+    </article>
+  );
+}
+
+function Freshness({ provider, now }: { provider: ProviderView; now: number }): VNode {
+  return (
+    <span class="freshness">
+      Read <Age at={provider.takenAt} now={now} />
+    </span>
+  );
+}
+
+function StatusBar({ provider }: { provider: ProviderView }): VNode {
+  const present = statuses.filter((status) => provider.statuses[status] > 0);
+  return (
+    <div class="states">
+      <div class="states-bar" aria-hidden="true">
+        {present.map((status) => (
+          <span
+            key={status}
+            class={`fill-${statusTones[status]}`}
+            style={{ flexGrow: String(provider.statuses[status]) }}
+          />
+        ))}
+      </div>
+      <ul class="states-list">
+        {present.map((status) => (
+          <li key={status}>
+            <a href={audiencesLink({ provider: provider.name, status })}>
+              <span class={`dot fill-${statusTones[status]}`} aria-hidden="true" />
+              {number(provider.statuses[status])}{" "}
+              <span class="muted">{statusWords[status].toLowerCase()}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** What keeps this from being everything, and how old what is shown may be. */
+function Trouble({ provider, now }: { provider: ProviderView; now: number }): VNode | null {
+  const { state, completeAt, error } = provider;
+  if (state === "complete" || state === "never") {
+    return null;
+  }
+  const said =
+    state === "failed" ? "The last reading failed." : "The last reading did not reach the end.";
+  const shown =
+    completeAt === null
+      ? "It was never read whole."
+      : `Last read whole ${ago(completeAt, now)}; what is missing since is shown as it was then.`;
+  return (
+    <div class={`trouble trouble-${stateTones[state]}`}>
+      <p>
+        {said} {shown}
+      </p>
+      {error !== null && (
+        <p class="reason">
+          <VendorText>{error}</VendorText>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The same in one sentence, for the head of the page. */
+export function providersSentence(providers: readonly ProviderView[]): string {
+  const whole = providers.filter(({ state }) => state === "complete").length;
+  const audiences = providers.reduce((sum, provider) => sum + provider.audiences, 0);
+  const extent = `${several(audiences, "audience")} on ${several(providers.length, "provider")}`;
+  if (whole === providers.length) {
+    return `${extent}, all read to the end.`;
+  }
+  return `${extent}; ${whole} of ${providers.length} read to the end.`;
+}

@@ -1,0 +1,17 @@
+import { defineConfig } from "vitest/config";
+import type { ViteUserConfig } from "vitest/config";
+
+/** The dashboard's page in a real browser: apart from the other tests, because not every machine has one. */
+const config: ViteUserConfig = defineConfig({
+  test: {
+    include: ["test/browser/**/*.test.ts"],
+    globalSetup: ["test/browser/support/setup.ts"],
+    reporters: ["default", "./test/support/counts-reporter.ts"],
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    // Two browsers at once are enough for a small machine.
+    maxWorkers: 2,
+  },
+});
+
+export default config;

@@ -1,12 +1,14 @@
+import { writeFile } from "node:fs/promises";
+
 import * as z from "zod";
 
-import type { MemberInput } from "../../src/core/model.ts";
 import { argument } from "./input.ts";
 
 /** What a variant is to write, and where; the same for all variants of a comparison. */
 export interface WriteInput {
   readonly vendor: "whop" | "batch";
-  readonly members: number;
+  /** The CSV that the members are in. */
+  readonly file: string;
   readonly baseUrl: string;
   readonly apiKey: string;
   /** The account or the project. */
@@ -19,7 +21,7 @@ export interface WriteInput {
 
 const schema: z.ZodType<WriteInput> = z.object({
   vendor: z.enum(["whop", "batch"]),
-  members: z.number(),
+  file: z.string(),
   baseUrl: z.string(),
   apiKey: z.string(),
   scope: z.string(),
@@ -35,21 +37,20 @@ export function readWriteInput(): WriteInput {
   return schema.parse(JSON.parse(text));
 }
 
-/** People as they come from anywhere: addresses to be cleaned, a name with a comma in every tenth. */
-export async function* people(count: number): AsyncGenerator<MemberInput, void, undefined> {
-  for (let index = 0; index < count; index += 1) {
-    const digits = String(index).padStart(7, "0");
-    yield {
-      identifiers: {
-        email: [`Person.${digits}@Example.com`],
-        phone: [`+1 555 ${digits}`],
-        externalId: [`customer-${digits}`],
-      },
-      attributes: {
-        firstName: `First ${digits}`,
-        lastName: index % 10 === 0 ? "Last, Jr." : "Last",
-        country: "US",
-      },
-    };
+/** Writes people as they come from anywhere: addresses to be cleaned, a name with a comma in every tenth. */
+export async function writePeople(file: string, count: number): Promise<void> {
+  async function* lines(): AsyncGenerator<string, void, undefined> {
+    let text = "email,phone,customer id,first name,last name,country\r\n";
+    for (let index = 0; index < count; index += 1) {
+      const digits = String(index).padStart(7, "0");
+      const last = index % 10 === 0 ? '"Last, Jr."' : "Last";
+      text += `Person.${digits}@Example.com,+1 555 ${digits},customer-${digits},First ${digits},${last},US\r\n`;
+      if (text.length > 65_536) {
+        yield text;
+        text = "";
+      }
+    }
+    yield text;
   }
+  await writeFile(file, lines(), { mode: 0o600 });
 }

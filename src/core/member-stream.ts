@@ -46,8 +46,11 @@ export interface MemberStreamSetup {
   readonly onRejected: ((rejection: Rejection) => void) | undefined;
 }
 
-/** Handed on together: a step of an asynchronous loop costs as much as the work on a member. */
-const chunkSize = 1000;
+/**
+ * Handed on together: a step of an asynchronous loop costs as much as the work on a member. More of them would live
+ * longer, and cost the collector more than they save.
+ */
+const chunkSize = 100;
 const maximumKept = 100;
 
 function isIterable(source: unknown): source is MemberSource {
@@ -121,7 +124,10 @@ export function createMemberStream(setup: MemberStreamSetup): MemberStream {
     throw invalidArgument("members must be a list or a stream of { identifiers, attributes }.");
   }
   const tally = createTally(setup.onRejected);
-  const preparationOf = createPreparation({ accepts, ...(fit && { fitMember: fit }) }, normalize);
+  let preparationOf: ReturnType<typeof createPreparation> | undefined = createPreparation(
+    { accepts, ...(fit && { fitMember: fit }) },
+    normalize,
+  );
   let read = 0;
 
   function prepare(given: unknown): MemberInput | undefined {
@@ -129,7 +135,10 @@ export function createMemberStream(setup: MemberStreamSetup): MemberStream {
     if (!isMember(given)) {
       throw invalidArgument(`Member ${read} is no { identifiers, attributes }.`);
     }
-    const prepared = preparationOf(given);
+    const prepared = preparationOf?.(given);
+    if (prepared === undefined) {
+      return undefined; // read to its end
+    }
     if ("reason" in prepared) {
       tally.reject({ position: read, reason: prepared.reason, message: prepared.message });
       return undefined;
@@ -151,6 +160,7 @@ export function createMemberStream(setup: MemberStreamSetup): MemberStream {
     } catch (error) {
       throw sourceFailure(error, read);
     }
+    preparationOf = undefined; // what is still to be done with them all needs the memory
     if (chunk.length > 0) {
       yield chunk;
     }

@@ -23,8 +23,13 @@ export interface OpenFile {
   close(): Promise<void>;
 }
 
-/** Large enough that the steps between chunks cost nothing beside the work on them. */
-const chunkSize = 256 * 1024;
+/**
+ * What is read is turned into people at once, and all of them live until the last was handed on: the fewer, the less
+ * memory the collector takes for the young.
+ */
+const chunkSize = 8 * 1024;
+/** What is only copied has no such price, and each step has one. */
+const copySize = 256 * 1024;
 
 export const isPacked = (file: string): boolean => file.toLowerCase().endsWith(".gz");
 
@@ -60,11 +65,11 @@ export async function openFile(
   const unpackers = new Set<Gunzip>();
   let last: number | undefined;
 
-  async function* stored(start: number): AsyncGenerator<Buffer, void, undefined> {
+  async function* stored(start: number, size: number): AsyncGenerator<Buffer, void, undefined> {
     for (let position = start; ;) {
       // A new one each time: what belongs to an unfinished row is kept until the row is finished.
-      const piece = Buffer.allocUnsafeSlow(chunkSize);
-      const { bytesRead } = await handle.read(piece, 0, chunkSize, position);
+      const piece = Buffer.allocUnsafeSlow(size);
+      const { bytesRead } = await handle.read(piece, 0, size, position);
       if (bytesRead === 0) {
         return;
       }
@@ -77,7 +82,7 @@ export async function openFile(
     const gunzip = createGunzip({ chunkSize });
     unpackers.add(gunzip);
     // The callback is told of what went wrong, and so is whoever reads.
-    pipeline(stored(0), gunzip, () => undefined);
+    pipeline(stored(0, chunkSize), gunzip, () => undefined);
     return without(offset, gunzip);
   }
 
@@ -93,8 +98,9 @@ export async function openFile(
     const stamp = stampIn(stats);
     const open: OpenFile = {
       stamp,
-      chunks: (offset) => watched(packed && stats.size > 0n ? unpacked(offset) : stored(offset)),
-      stored: () => stored(0),
+      chunks: (offset) =>
+        watched(packed && stats.size > 0n ? unpacked(offset) : stored(offset, chunkSize)),
+      stored: () => stored(0, copySize),
       lastByte: () => last,
       async head(length) {
         const gathered: Buffer[] = [];

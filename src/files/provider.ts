@@ -46,7 +46,8 @@ export type FileAdapter<Raw> = Required<
   >
 >;
 
-const maxPageSize = 1000;
+/** Small, for the people of a page live as long as it does. */
+const maxPageSize = 100;
 const draft = z.strictObject({ name: z.string().max(200) });
 
 const strangeName = {

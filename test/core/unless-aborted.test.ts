@@ -93,7 +93,7 @@ test("a write of many members under a signal keeps nothing of those that are thr
   };
   const audiences = createAudiences({ taking });
   await audiences.addMembers({ provider: "taking", id: "a" }, people(), { signal });
-  expect(seen).toHaveLength(20);
+  expect(seen).toHaveLength(200);
   // Those on their way, and no more for every thousand that came before.
   expect(held).toBeLessThan(4);
   // The call's own, and that of the step that waits.

@@ -19,7 +19,10 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** An id or an account that the vendor does not know is bad input: the remedy is another id. */
+/**
+ * An id or an account that the vendor does not know is bad input: the remedy is another id. What a vendor refuses is
+ * `refused`, whatever its reason; an answer that nobody documents is an anomaly. `internal` is left to our own faults.
+ */
 const byErrorCode: Readonly<Record<ErrorCode, ExitCode>> = {
   authentication: exitCodes.refused,
   permission: exitCodes.refused,
@@ -33,9 +36,9 @@ const byErrorCode: Readonly<Record<ErrorCode, ExitCode>> = {
   timeout: exitCodes.later,
   not_ready: exitCodes.later,
   incomplete: exitCodes.partial,
-  conflict: exitCodes.internal,
-  rejected: exitCodes.internal,
-  invalid_response: exitCodes.internal,
+  conflict: exitCodes.refused,
+  rejected: exitCodes.refused,
+  invalid_response: exitCodes.protocol,
 };
 
 export function exitOfCode(code: ErrorCode): ExitCode {

@@ -3,7 +3,7 @@ import type { AudienceError, ErrorCode } from "./errors.ts";
 import type { Answer } from "./exchange.ts";
 import { misfit, notJson, refusal } from "./failure.ts";
 import type { Failure, Remedies } from "./failure.ts";
-import { cleanText } from "./redact.ts";
+import { cleanId } from "./redact.ts";
 import { requestedWait } from "./wait.ts";
 
 export interface JudgeSetup {
@@ -44,7 +44,7 @@ export function createJudge({
   scrub,
 }: JudgeSetup): Judge {
   const clean = (id: string | null | undefined): string | undefined =>
-    id === null || id === undefined ? undefined : cleanText(scrub(id));
+    id === null || id === undefined ? undefined : cleanId(scrub(id));
   const requestId = (headers: Headers | undefined): string | undefined =>
     clean(headers?.get("x-request-id") ?? headers?.get("request-id") ?? headers?.get("cf-ray"));
 

@@ -1,8 +1,9 @@
 import type { CallContext } from "./contract.ts";
-import { AudienceError, isAudienceError } from "./errors.ts";
+import { AudienceError, isAudienceError, plainCause } from "./errors.ts";
+import { cleanForeign } from "./redact.ts";
 import { unlessAborted } from "./unless-aborted.ts";
 
-/** What an adapter threw, as an error of this library. */
+/** What an adapter threw, as an error of this library; of a foreign error its words are kept, cleaned, and its code. */
 export function adapterFailure(
   cause: unknown,
   { provider, operation }: Pick<CallContext, "provider" | "operation">,
@@ -10,8 +11,9 @@ export function adapterFailure(
   if (isAudienceError(cause)) {
     return cause;
   }
-  const message = `${provider}: ${operation} failed in the adapter.`;
-  return new AudienceError("invalid_response", message, { provider, operation, cause });
+  const plain = plainCause(cause, cleanForeign);
+  const message = `${provider}: ${operation} failed in the adapter. Report it to its author; error.cause says why.`;
+  return new AudienceError("invalid_response", message, { provider, operation, cause: plain });
 }
 
 /** Calls an adapter and waits for it, but not beyond an abort, whose reason goes before all that it throws. */

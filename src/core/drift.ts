@@ -108,7 +108,7 @@ function typesOf(seen: readonly Kind[]): string {
 export function compareShapes(before: Shape, now: Shape): readonly ShapeChange[] {
   const changes: ShapeChange[] = [];
   for (const [path, seen] of Object.entries(now.fields)) {
-    const earlier = before.fields[path];
+    const earlier = Object.hasOwn(before.fields, path) ? before.fields[path] : undefined;
     if (earlier === undefined) {
       changes.push({ kind: "new_field", path, message: `is new: ${typesOf(seen)}` });
       continue;
@@ -120,7 +120,7 @@ export function compareShapes(before: Shape, now: Shape): readonly ShapeChange[]
     }
   }
   for (const [path, seen] of Object.entries(before.fields)) {
-    if (now.fields[path] === undefined) {
+    if (!Object.hasOwn(now.fields, path)) {
       changes.push({ kind: "vanished_field", path, message: `is gone; it was ${typesOf(seen)}` });
     }
   }

@@ -1,4 +1,5 @@
-import { AudienceError, invalidArgument } from "./errors.ts";
+import { invalidArgument } from "./errors.ts";
+import { throwIfIncomplete, throwIfShort } from "./incomplete.ts";
 import { openListing } from "./listing.ts";
 import type { ListingSetup } from "./listing.ts";
 import { oneByOne } from "./one-by-one.ts";
@@ -46,7 +47,10 @@ export interface Collected<Item> {
 export interface Paged<Item> extends AsyncIterable<Item> {
   /** Pages with their report and the token that continues behind them; a failed provider is told in the report. */
   byPage(options?: ByPageOptions): AsyncIterable<Page<Item>>;
-  /** @throws AudienceError `incomplete` where something could not be read. */
+  /**
+   * With a limit, the first so many.
+   * @throws AudienceError `incomplete` where something could not be read that should be among them.
+   */
   toArray(options?: { readonly limit?: number | undefined }): Promise<Item[]>;
   /** Everything at once, with the report; a failed provider is told in the report. */
   collect(options?: CollectOptions): Promise<Collected<Item>>;
@@ -55,38 +59,6 @@ export interface Paged<Item> extends AsyncIterable<Item> {
 function checkWhole(name: string, value: number | undefined, least: number): void {
   if (value !== undefined && (!Number.isSafeInteger(value) || value < least)) {
     throw invalidArgument(`${name} must be a whole number of at least ${least}.`);
-  }
-}
-
-/** The error of the shapes that have no report. */
-function incomplete(operation: string, report: Report, token: string | undefined): AudienceError {
-  const entries = Object.entries(report.providers);
-  const failed = entries.filter(([, provider]) => provider.status === "failed");
-  const refused = entries.filter(([, provider]) => provider.refused > 0);
-  const parts = [
-    ...failed.map(([name, { error }]) => `${name} failed (${error?.code ?? "unknown"})`),
-    ...refused.map(([name, provider]) => `${name} gave ${provider.refused} unreadable records`),
-  ];
-  const causes = failed.flatMap(([, { error }]) => (error === null ? [] : [error]));
-  const remedy =
-    failed.length > 0
-      ? "The causes are in error.causes, and error.continuationToken continues with what is missing."
-      : "The diagnostics in error.report say where they are.";
-  const message = `${operation} is incomplete: ${parts.join(", ")}. ${remedy}`;
-  return new AudienceError("incomplete", message, {
-    operation,
-    causes,
-    cause: causes[0],
-    report,
-    continuationToken: token,
-    transient: causes.some((cause) => cause.transient),
-    provider: failed.length === 1 ? failed[0]?.[0] : undefined,
-  });
-}
-
-function throwIfIncomplete(operation: string, report: Report, token: string | undefined): void {
-  if (!report.complete) {
-    throw incomplete(operation, report, token);
   }
 }
 
@@ -178,14 +150,23 @@ async function* pages<Item>(
   }
 }
 
-async function collect<Item>(
+interface Gathered<Item> {
+  readonly items: Item[];
+  readonly token: string | undefined;
+  readonly report: Report;
+  /** Whose page was handed over last. */
+  readonly last: string | undefined;
+}
+
+async function gather<Item>(
   setup: ListingSetup<Item>,
   options: CollectOptions,
-): Promise<Collected<Item>> {
+): Promise<Gathered<Item>> {
   checkWhole("limit", options.limit, 0);
   const listing = openListing(setup, options.continuationToken);
   const { limit = Number.POSITIVE_INFINITY } = options;
   const collected: Item[] = [];
+  let last: string | undefined;
   try {
     if (limit > 0) {
       for await (const part of listing.parts()) {
@@ -194,17 +175,13 @@ async function collect<Item>(
           collected.push(item);
         }
         listing.deliver(part, taken.length);
+        last = part.lane.provider;
         if (collected.length >= limit) {
           break;
         }
       }
     }
-    const token = listing.token();
-    return {
-      items: collected,
-      ...(token === undefined ? {} : { continuationToken: token }),
-      report: listing.report(),
-    };
+    return { items: collected, token: listing.token(), report: listing.report(), last };
   } finally {
     listing.close();
   }
@@ -217,12 +194,18 @@ export function createPaged<Item>(setup: ListingSetup<Item>): Paged<Item> {
       [Symbol.asyncIterator]: () => leavable((gone) => pages(setup, options, gone)),
     }),
     async toArray(options = {}) {
-      const { items: collected, continuationToken, report } = await collect(setup, options);
-      if (options.limit === undefined || collected.length < options.limit) {
-        throwIfIncomplete(setup.operation, report, continuationToken);
+      const gathered = await gather(setup, options);
+      const { items, token, report } = gathered;
+      if (options.limit === undefined || items.length < options.limit) {
+        throwIfIncomplete(setup.operation, report, token);
+      } else {
+        throwIfShort(setup, gathered);
       }
-      return collected;
+      return items;
     },
-    collect: (options = {}) => collect(setup, options),
+    async collect(options = {}) {
+      const { items, token, report } = await gather(setup, options);
+      return { items, ...(token === undefined ? {} : { continuationToken: token }), report };
+    },
   };
 }

@@ -3,6 +3,7 @@ import * as z from "zod";
 import type { Note } from "./diagnostics.ts";
 import type { AudienceStatus, Count, CountUnit } from "./model.ts";
 import { cleanText } from "./redact.ts";
+import { usualInstant } from "./usual-instant.ts";
 
 /** A number, or the digits of one: some vendors send both. */
 export const numeric: z.ZodUnion<readonly [z.ZodNumber, z.ZodString]> = z.union([
@@ -34,7 +35,10 @@ const latestInstant = Date.UTC(3000, 0, 1);
 /** One `Date` is made, and asked: `Date.parse` and then a `Date` would take as long again. */
 function parseInstant(value: unknown): Date | undefined {
   let instant: Date | undefined;
-  if (typeof value === "number") {
+  const usual = typeof value === "string" ? usualInstant(value) : undefined;
+  if (usual !== undefined) {
+    instant = new Date(usual);
+  } else if (typeof value === "number") {
     instant = new Date(value * 1000);
   } else if (typeof value === "string" && isoLike.test(value)) {
     const zoneless = !value.endsWith("Z") && value.includes(":") && !zoned.test(value);

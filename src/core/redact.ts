@@ -45,6 +45,19 @@ function beginningOf(text: string): string {
   return beginning === text ? text : beginning.slice(0, beginning.lastIndexOf(" ") + 1);
 }
 
+const word = /[\w+/=~.-]{16,}/g;
+
+/** The same for words of which no secret is known to us: what looks like a key is taken for one. */
+export function cleanForeign(text: string): string {
+  const cleaned = cleanText(text.replace(/\b(bearer|basic)[ +]+\S+/gi, "$1 [redacted]"));
+  return cleaned.replace(word, (long) => (/\d/.test(long) ? "[redacted]" : long));
+}
+
+/** The vendor's name of a request: digits alone are one, though in a sentence they might be a telephone number. */
+export function cleanId(text: string): string {
+  return /^\d{1,100}$/.test(text) ? text : cleanText(text);
+}
+
 /** A foreign text made fit for a message: no personal data, no control characters, not too long. */
 export function cleanText(text: string): string {
   const cleaned = beginningOf(text)

@@ -245,7 +245,7 @@ describe("list over HTTP", () => {
     ["401", 4],
     ["403", 4],
     ["404", 2],
-    ["418", 1],
+    ["418", 4],
   ])("all that were asked fail with %s: exit code %i", async (status, exit) => {
     const { env } = await served({
       intercept: () => new Response("{}", { status: Number(status) }),

@@ -226,9 +226,9 @@ describe("exit codes", () => {
     ["invalid_argument", 2],
     ["not_found", 2],
     ["unsupported", 2],
-    ["invalid_response", 1],
-    ["rejected", 1],
-    ["conflict", 1],
+    ["invalid_response", 8],
+    ["rejected", 4],
+    ["conflict", 4],
   ])("all failed with %s: %i", (code, exit) => {
     expect(exitOfReport(reportOf({ a: provider("failed", code) }))).toBe(exit);
   });

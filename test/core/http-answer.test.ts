@@ -121,6 +121,8 @@ describe("a refusal", () => {
     [{ "x-request-id": "a", "request-id": "b", "cf-ray": "c" }, "a"],
     [{ "request-id": "b", "cf-ray": "c" }, "b"],
     [{ "cf-ray": "c" }, "c"],
+    [{ "x-request-id": "15550109987" }, "15550109987"], // an id, though it could be a telephone number
+    [{ "x-request-id": "of +1 555 010 9987, a@example.org" }, "of [number], [email]"],
     [{}, undefined],
   ])("names the request by %j", async (headers, requestId) => {
     const { requestId: found } = await errorOf(() => client(refused(404, headers)).ask());

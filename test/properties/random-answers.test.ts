@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 
 import * as fc from "fast-check";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
 import { createAudiences } from "../../src/core/audiences.ts";
 import { isAudienceError } from "../../src/core/errors.ts";
@@ -10,13 +10,11 @@ import { dialects } from "../faults/support/dialects.ts";
 import { createVirtualTime } from "../faults/support/virtual-time.ts";
 import { turns } from "../leaving/support/traces.ts";
 import { dialogues, responseOf } from "./support/random-answers.ts";
-import { campaignTimeout, runsOf, tell } from "./support/runs.ts";
+import { campaignTimeout, runsOf, tell, isQuoted } from "./support/runs.ts";
 import { unhandledDuring } from "./support/unhandled.ts";
 
-const runs = runsOf(2000);
+const runs = runsOf(500, 10_000);
 let answered = 0;
-afterAll(() => void process.stdout.write(`random answers given: ${answered}\n`));
-
 const access = { apiKey: "Canary7Secret", accountId: "a", projectKey: "p", accountGroupId: "g" };
 /** A page may bring one item; a repeated answer brings none, and twenty such are enough. */
 const mostRequests = 400;
@@ -76,6 +74,7 @@ test(
     });
     expect(await unhandledDuring(() => fc.assert(property, runs))).toEqual([]);
     tell("random answers of a vendor", runs);
+    expect(await isQuoted(`random answers given: ${answered}`)).toBe(true);
   },
   campaignTimeout(runs),
 );

@@ -7,7 +7,7 @@ import type { Change } from "./support/emulated-listing.ts";
 import { campaignTimeout, runsOf, tell } from "./support/runs.ts";
 import { unhandledDuring } from "./support/unhandled.ts";
 
-const runs = runsOf(120);
+const runs = runsOf(60, 1000);
 
 const change: fc.Arbitrary<Change> = fc.record({
   vendor: fc.constantFrom(...vendors),

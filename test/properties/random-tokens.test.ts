@@ -10,7 +10,7 @@ import type { Plans } from "./support/planned-world.ts";
 import { campaignTimeout, runsOf, tell } from "./support/runs.ts";
 import { unhandledDuring } from "./support/unhandled.ts";
 
-const runs = runsOf(1000);
+const runs = runsOf(400, 10_000);
 const whole: Plans = {
   whop: { pages: [3, 0, 2, 4], troubles: [] },
   batch: { pages: [5], troubles: [] },

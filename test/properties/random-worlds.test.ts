@@ -10,7 +10,7 @@ import type { PlannedWorld } from "./support/planned-world.ts";
 import { campaignTimeout, runsOf, tell } from "./support/runs.ts";
 import { unhandledDuring } from "./support/unhandled.ts";
 
-const runs = runsOf(500);
+const runs = runsOf(150, 4000);
 
 const hop = fc.record({
   size: fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined }),

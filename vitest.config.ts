@@ -4,8 +4,8 @@ import type { ViteUserConfig } from "vitest/config";
 const config: ViteUserConfig = defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    // In a browser: npm run test:browser
-    exclude: ["test/browser/**", "**/node_modules/**"],
+    // In a browser: npm run test:browser. A campaign of crashes: npm run test:crashes
+    exclude: ["test/browser/**", "test/crashes/**", "**/node_modules/**"],
     setupFiles: ["test/setup.ts"],
     reporters: ["default", "./test/support/counts-reporter.ts"],
     // A listing that never ends must fail soon, not hold up the run.

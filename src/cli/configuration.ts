@@ -29,11 +29,11 @@ async function emulated(options: SourceOptions, io: Io): Promise<Configuration> 
   const { emulatedEntries } = await import("./emulated.ts");
   const { readFaultScript } = await import("./fault-script.ts");
   const { seed, emulateSize: size, emulateGeneration: generation } = options;
-  const { faults: file, running } = options;
+  const { faults: file, running, emulatedState: state, onEmulated } = options;
   const faults = file === undefined ? undefined : await readFaultScript(file, io);
   return {
     origin: "the emulators",
-    entries: emulatedEntries({ seed, size, generation, faults, running }),
+    entries: emulatedEntries({ seed, size, generation, faults, running, state, onEmulated }),
     absent: [],
   };
 }

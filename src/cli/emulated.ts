@@ -13,6 +13,9 @@ export interface EmulatedOptions {
   readonly faults?: FaultScript | undefined;
   /** Whether time runs. */
   readonly running?: boolean | undefined;
+  /** What `save` gave to an earlier process. */
+  readonly state?: string | undefined;
+  readonly onEmulated?: ((save: () => string) => void) | undefined;
 }
 
 /** The three vendors inside this process. Nothing is paced: there is nobody to be considerate of. */
@@ -22,6 +25,8 @@ export function emulatedEntries({
   generation,
   faults,
   running,
+  state,
+  onEmulated,
 }: EmulatedOptions): readonly ProviderEntry[] {
   const emulators = createEmulators({
     ...(seed !== undefined && { seed }),
@@ -29,7 +34,9 @@ export function emulatedEntries({
     ...(generation !== undefined && { whop: { recordGeneration: generation } }),
     ...(faults !== undefined && { faults }),
     ...(running === true && { clock: createTickingClock() }),
+    ...(state !== undefined && { state }),
   });
+  onEmulated?.(emulators.save);
   const unpaced = { requestsPerMinute: Number.POSITIVE_INFINITY };
   return [
     {

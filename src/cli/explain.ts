@@ -1,5 +1,7 @@
 import type { AudienceError } from "../core/errors.ts";
 import { isAudienceError } from "../core/errors.ts";
+import { isMigrationError } from "../migrate/error.ts";
+import type { MigrationErrorCode } from "../migrate/error.ts";
 import { exitCodes, exitOfError } from "./exit.ts";
 import type { ExitCode } from "./exit.ts";
 import { isFailure } from "./failures.ts";
@@ -24,6 +26,22 @@ function aboutVendor(error: AudienceError): string {
   return `error: ${parts.join(" ")}`;
 }
 
+const byMigrationCode: Readonly<Record<MigrationErrorCode, ExitCode>> = {
+  stale: exitCodes.stale,
+  guard: exitCodes.guard,
+  busy: exitCodes.later,
+  unclear: exitCodes.internal,
+  unsupported: exitCodes.usage,
+  not_found: exitCodes.usage,
+  damaged: exitCodes.internal,
+  invalid_argument: exitCodes.usage,
+};
+
+/** Looked at by its name: the store's own check would load the store for every command. */
+function isStoreError(error: unknown): error is Error {
+  return error instanceof Error && error.name === "StoreError";
+}
+
 /**
  * What is said of an error, and what the process ends with.
  * @param reason why the run was aborted, if it was
@@ -38,6 +56,13 @@ export function explain(
   }
   if (isAudienceError(error)) {
     return [aboutVendor(error), exitOfError(error)];
+  }
+  if (isMigrationError(error)) {
+    return [`error: ${error.message}`, byMigrationCode[error.code]];
+  }
+  if (isStoreError(error)) {
+    const isLater = Reflect.get(error, "code") === "unavailable";
+    return [`error: ${error.message}`, isLater ? exitCodes.later : exitCodes.internal];
   }
   const plain = error instanceof Error ? error : new Error(String(error));
   if ("syscall" in plain) {

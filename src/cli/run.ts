@@ -11,6 +11,7 @@ import { emulateCommand } from "./commands/emulate.ts";
 import { getCommand } from "./commands/get.ts";
 import { listCommand } from "./commands/list.ts";
 import { membersCommand } from "./commands/members.ts";
+import { migrateCommand } from "./commands/migrate.ts";
 import { updateCommand } from "./commands/update.ts";
 import { waitCommand } from "./commands/wait.ts";
 import { exitCodes } from "./exit.ts";
@@ -92,6 +93,7 @@ function createProgram(io: Io, done: (code: ExitCode) => void, written: Promise<
     updateCommand(io, done),
     deleteCommand(io, done),
     waitCommand(io, done),
+    migrateCommand(io, done),
     dashboardCommand(io, done),
     emulateCommand(io, done),
     capabilitiesCommand(io, done),

@@ -11,6 +11,10 @@ export type SourceOptions = {
   readonly faults?: string | undefined;
   /** Time runs for the emulators, as what is written takes some; otherwise it stands, and they always say the same. */
   readonly running?: true | undefined;
+  /** What the emulators begin with, in the place of seeded audiences. */
+  readonly emulatedState?: string | undefined;
+  /** Told how to get at what the emulators hold. */
+  readonly onEmulated?: ((save: () => string) => void) | undefined;
 };
 
 /** The options that say what the emulators are to be like. */

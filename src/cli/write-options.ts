@@ -28,7 +28,7 @@ export type FileOptions = WriteCommandOptions & {
 };
 
 /** Takes `email=Mail` or `email=2`, once for each column. */
-function column(
+export function column(
   text: string,
   before: Readonly<Record<string, string | number>> | undefined,
 ): Readonly<Record<string, string | number>> {

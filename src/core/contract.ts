@@ -159,7 +159,7 @@ export type Fit =
 export interface WriteFacts {
   /** Identifiers that one request takes. @default no limit */
   readonly partSize?: number | undefined;
-  /** Requests that each part takes, and those that every write takes besides. @default 1 and 0 */
+  /** Requests that each part takes, and those that every write takes besides. @default none */
   readonly requestsPerPart?: number | undefined;
   readonly requestsPerWrite?: number | undefined;
   /** Requests a minute that the vendor lets through. @default no limit */

@@ -5,8 +5,6 @@ import type { Plan } from "./plan.ts";
 export interface Guards {
   /** The share of those who were read that must be carried, 0 to 1. @default none */
   readonly minCarried?: number | undefined;
-  /** The most members that an undo may take away. @default none */
-  readonly maxRemoved?: number | undefined;
 }
 
 /** The share of those who were read that is carried, whole or not; of an empty source, nobody is missing. */
@@ -35,20 +33,4 @@ export function guardAgainstLoss(plan: Plan, { minCarried }: Guards): string | u
   return share >= minCarried
     ? undefined
     : `${percent(share)} of the ${read} members can be carried, and at least ${percent(minCarried)} is asked for.`;
-}
-
-/**
- * Why so many may not be taken away; `undefined` = they may.
- * @throws AudienceError `invalid_argument` for a guard that is none
- */
-export function guardAgainstRemoval(count: number, { maxRemoved }: Guards): string | undefined {
-  if (maxRemoved === undefined) {
-    return undefined;
-  }
-  if (!Number.isSafeInteger(maxRemoved) || maxRemoved < 0) {
-    throw invalidArgument("maxRemoved must be a whole number of at least 0.");
-  }
-  return count <= maxRemoved
-    ? undefined
-    : `${count} members would be taken away, and ${maxRemoved} at the most is asked for.`;
 }

@@ -16,6 +16,7 @@ export type {
   PlanTarget,
   TargetState,
 } from "./plan.ts";
+export { loadPlan } from "./ledger/index.ts";
 export { planMigration } from "./plan-migration.ts";
 export type { PlanOptions, PlanProgress, Withheld } from "./plan-options.ts";
 export type { MigrationSource, StreamSource } from "./plan-source.ts";
@@ -33,3 +34,11 @@ export type {
 } from "./apply/index.ts";
 export { isMigrationError, MigrationError } from "./error.ts";
 export type { MigrationErrorCode, MigrationErrorOptions } from "./error.ts";
+export { forgetMigration } from "./forget.ts";
+export type { ForgetOptions, ForgetResult } from "./forget.ts";
+export { listMigrations, migrationStatus } from "./status.ts";
+export type { MigrationStatus } from "./status.ts";
+export { undoMigration } from "./undo.ts";
+export type { UndoOptions, UndoResult } from "./undo.ts";
+export { verifyMigration } from "./verify.ts";
+export type { VerifyCheck, VerifyOptions, VerifyResult } from "./verify.ts";

@@ -37,13 +37,13 @@ export function maskIdentifier(kind: IdentifierKind, value: string): string {
   return masks[kind](value.slice(0, 300).trim()).replaceAll(steering, "");
 }
 
-/** A member by its first identifier, masked. */
-export function maskMember({ identifiers }: MemberInput): string {
+/** A member by its first identifier, masked; of one that has none there is nothing to be shown. */
+export function maskMember({ identifiers }: MemberInput): string | undefined {
   for (const kind of identifierKinds) {
     const value: unknown = identifiers[kind]?.[0];
     if (typeof value === "string" && value.trim() !== "") {
       return maskIdentifier(kind, value);
     }
   }
-  return "nobody known by anything";
+  return undefined;
 }

@@ -77,13 +77,11 @@ function caveatsOf(setup: SummarySetup, parts: number, minutes: number): readonl
 export function summaryOf(setup: SummarySetup): PlanSummary {
   const { adapter, target, tally, identifiers, crosswalkRows } = setup;
   const { partSize = Number.POSITIVE_INFINITY, requestsPerMinute } = adapter.writes ?? {};
-  const { requestsPerPart = 1, requestsPerWrite = 0 } = adapter.writes ?? {};
+  const { requestsPerPart = 0, requestsPerWrite = 0 } = adapter.writes ?? {};
   const parts = identifiers === 0 ? 0 : Math.ceil(identifiers / partSize) || 1;
   const creation = target.create === null || target.createsWithMembers ? 0 : 1;
-  const requests =
-    adapter.writes === undefined || parts === 0
-      ? 0
-      : parts * requestsPerPart + requestsPerWrite + creation;
+  const own = parts * requestsPerPart + requestsPerWrite;
+  const requests = own === 0 || parts === 0 ? 0 : own + creation; // a file is asked nothing
   const minutes = requestsPerMinute === undefined ? 0 : requests / requestsPerMinute;
   const { read, carried, carriedWithLoss, notCarried, gained, rescued } = tally;
   const crosswalk: CrosswalkGain | null =

@@ -120,7 +120,7 @@ export function createPlanTally(saved: unknown): PlanCounter {
     loss.count += struck;
     if (given !== undefined && loss.examples.length < mostExamples) {
       const example = maskMember(given);
-      if (!loss.examples.includes(example)) {
+      if (example !== undefined && !loss.examples.includes(example)) {
         loss.examples.push(example);
       }
     }

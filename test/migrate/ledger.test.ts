@@ -1,7 +1,5 @@
 import { describe, expect, test } from "vitest";
 
-import type { MigrationError } from "../../src/migrate/error.ts";
-import { isMigrationError } from "../../src/migrate/error.ts";
 import {
   beginPlanning,
   findRun,
@@ -15,6 +13,7 @@ import {
 import type { PlannedPart } from "../../src/migrate/planning-record.ts";
 import { openStore } from "../../src/store/index.ts";
 import type { Store } from "../../src/store/index.ts";
+import { refusal } from "./support/refusal.ts";
 import { emptyPlace, engines } from "./support/stores.ts";
 
 const begin = {
@@ -44,14 +43,6 @@ const plan = {
   members: 3,
   digest: "",
 } as const;
-
-async function refusal(work: Promise<unknown>): Promise<MigrationError> {
-  const settled: unknown = await work.catch((error: unknown) => error);
-  if (!isMigrationError(settled)) {
-    throw new Error("It was no MigrationError.", { cause: settled });
-  }
-  return settled;
-}
 
 async function all(store: Store, from?: number): Promise<readonly PlannedPart[]> {
   const parts: PlannedPart[] = [];

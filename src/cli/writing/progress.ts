@@ -15,7 +15,8 @@ export interface WriteState {
 const settling = 1000;
 const interval = 200;
 
-function duration(seconds: number): string {
+/** In words, rounded up. */
+export function duration(seconds: number): string {
   if (seconds < 90) {
     return `${Math.ceil(seconds)} s`;
   }

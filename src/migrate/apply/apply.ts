@@ -148,6 +148,22 @@ export async function openSession(
   });
 }
 
+const noLease: Lease = {
+  hold: async () => {
+    throw new TypeError("Nothing is written by who only reads.");
+  },
+  [Symbol.asyncDispose]: async () => undefined,
+};
+
+/** What the ledger says of a run, for those who only read it. */
+export function openReading(
+  audiences: Audiences<Providers>,
+  plan: Plan,
+  options: Pick<ApplyOptions, "store" | "signal" | "now" | "sleep">,
+): Promise<Session> {
+  return openSession(audiences, plan, noLease, "apply", options);
+}
+
 /**
  * Carries a plan out. What was done is in the store before and after each write: killed at any instant, the same call
  * goes on, and the target ends as if nothing had happened.

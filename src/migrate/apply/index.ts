@@ -1,4 +1,4 @@
-export { applyMigration, openSession, planOf } from "./apply.ts";
+export { applyMigration, openReading, openSession, planOf } from "./apply.ts";
 export type { ApplyOptions } from "./apply.ts";
 export { targetOf } from "./create.ts";
 export type { Target } from "./create.ts";

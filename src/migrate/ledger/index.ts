@@ -1,5 +1,6 @@
 export { openJournal, readJournal } from "./journal.ts";
-export { takeLease } from "./lease.ts";
+export { eraseRun } from "./forget.ts";
+export { isLeased, takeLease } from "./lease.ts";
 export type { Lease, LeaseOptions } from "./lease.ts";
 export type { Machine } from "./machine.ts";
 export { listParts, readPart, readParts } from "./parts.ts";

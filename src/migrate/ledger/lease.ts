@@ -146,3 +146,15 @@ export async function takeLease(
     },
   };
 }
+
+/** Whether somebody who is alive is at work on this. */
+export async function isLeased(
+  store: Store,
+  name: string,
+  { now = Date.now, machine = thisMachine() }: LeaseOptions = {},
+): Promise<boolean> {
+  const row = await ask(store, () =>
+    store.database.selectFrom("leases").selectAll().where("name", "=", name).executeTakeFirst(),
+  );
+  return row !== undefined && !isAbandoned(row, machine, now());
+}

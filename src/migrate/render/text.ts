@@ -21,7 +21,7 @@ function table(rows: readonly (readonly string[])[], right: ReadonlySet<number>)
 
 function lossText({ count, reason, message, remedy, examples }: Loss): string {
   const shown = examples.length === 0 ? "" : ` For example ${examples.join(", ")}.`;
-  return `  ${number(count)} ${reason}: ${message}.${shown}\n    ${remedy}\n`;
+  return `  ${number(count)}  ${reason}\n      ${message}.${shown}\n      ${remedy}\n`;
 }
 
 function section(title: string, body: string): string {

@@ -9,6 +9,8 @@ export type Stroke =
   /** It was told to stop. */
   | "abort";
 
+export const strokes: readonly [Stroke, ...Stroke[]] = ["kill", "drop", "full", "abort"];
+
 export interface Fate {
   /** Counting from 0; `undefined` = it is left in peace. */
   readonly at?: number | undefined;
@@ -35,6 +37,8 @@ const aims: Readonly<Record<Exclude<Stroke, "kill" | "abort">, string>> = {
   full: "before commit",
 };
 
+const isAimed = (stroke: Stroke): stroke is keyof typeof aims => Object.hasOwn(aims, stroke);
+
 /** The disk says so as SQLite does. */
 export const diskFull = (): Error =>
   Object.assign(new Error("database or disk is full"), { code: "ERR_SQLITE_ERROR", errcode: 13 });
@@ -44,7 +48,7 @@ export function createLife({ at, stroke = "kill" }: Fate): Life {
   let count = 0;
   let dead = false;
   let due = false;
-  let die: () => void = () => undefined;
+  let die: (() => void) | undefined;
   const killed = new Promise<void>((resolve) => {
     die = resolve;
   });
@@ -59,27 +63,20 @@ export function createLife({ at, stroke = "kill" }: Fate): Life {
       }
       due ||= count === at;
       count += 1;
-      if (!due) {
+      if (!due || (isAimed(stroke) && !instant.includes(aims[stroke]))) {
+        return; // what is aimed strikes at the next instant of its kind
+      }
+      due = false;
+      if (stroke === "kill") {
+        dead = true;
+        die?.();
+        await forever();
+      }
+      if (stroke === "abort") {
+        controller.abort(new Error("stopped"));
         return;
       }
-      switch (stroke) {
-        case "kill":
-          dead = true;
-          die();
-          return forever();
-        case "abort":
-          due = false;
-          controller.abort(new Error("stopped"));
-          return undefined;
-        case "drop":
-        case "full":
-          // It strikes at the next instant of its kind.
-          if (!instant.includes(aims[stroke])) {
-            return undefined;
-          }
-          due = false;
-          throw stroke === "full" ? diskFull() : new TypeError("fetch failed");
-      }
+      throw stroke === "full" ? diskFull() : new TypeError("fetch failed");
     },
   };
 }

@@ -49,7 +49,7 @@ export interface Outcome {
 }
 
 /** Those who are on a target that is there before. */
-const residents = people(2, 1000);
+export const residents: readonly MemberInput[] = people(2, 1000);
 const suppressed = 4;
 
 interface World {

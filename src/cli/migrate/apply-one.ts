@@ -1,0 +1,34 @@
+import { applyMigration } from "../../migrate/index.ts";
+import type { ApplyResult } from "../../migrate/index.ts";
+import type { Io } from "../io.ts";
+import { listFile } from "./files.ts";
+import type { OpenMigration } from "./open.ts";
+import type { ApplyCommandOptions } from "./options.ts";
+import { goOnText } from "./output.ts";
+import { createWatch } from "./progress.ts";
+
+/** Carries one plan out; says how to go on where it was interrupted. */
+export async function applyOne(
+  run: string,
+  { audiences, store }: OpenMigration,
+  options: ApplyCommandOptions,
+  io: Io,
+): Promise<ApplyResult> {
+  const { minCarried, suppress, found: decision } = options;
+  const watch = createWatch(options, io);
+  try {
+    return await applyMigration(audiences, run, {
+      store,
+      guards: { minCarried },
+      suppress: await listFile("--suppress", suppress, io),
+      decision,
+      signal: io.signal,
+      onProgress: watch.applying,
+    });
+  } finally {
+    watch.clear();
+    if (io.signal.aborted) {
+      await io.stderr.write(goOnText(`audiencekit migrate apply ${run}`));
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import path from "node:path";
+
+import type { Providers } from "../../core/audiences.ts";
+import type { MigrationSource, MigrationTarget } from "../../migrate/index.ts";
+import { usageFailure } from "../failures.ts";
+import type { Io } from "../io.ts";
+import { parseReference } from "../reference.ts";
+import { adapterFor, fileSource, isThere, namedFile } from "./files.ts";
+import type { NamedFile } from "./files.ts";
+import type { PlanCommandOptions } from "./options.ts";
+
+/** What a migration goes between, as it was typed; nobody was asked yet. */
+export interface Ends {
+  /** The providers that have to be configured, and what each was given as. */
+  readonly names: readonly (readonly [option: string, name: string])[];
+  /** Those that are files. */
+  readonly extras: Providers;
+  readonly file: NamedFile | undefined;
+  readonly from: string;
+  readonly to: string;
+  readonly toFile: NamedFile | undefined;
+}
+
+const providerOf = (text: string): string => text.replace(/:.*$/s, "");
+
+export function readEnds(from: string, to: string, options: PlanCommandOptions, io: Io): Ends {
+  const file = namedFile(from, io);
+  const toFile = namedFile(to, io);
+  const names: (readonly [string, string])[] = [];
+  if (options.all === true && (file !== undefined || toFile !== undefined || to.includes(":"))) {
+    throw usageFailure(
+      "--all takes every audience of a provider to a provider: write sonarly whop --all --name '{name}'.",
+    );
+  }
+  if (file === undefined) {
+    if (options.all !== true) {
+      parseReference(from);
+    }
+    names.push(["FROM", providerOf(from)]);
+  }
+  if (toFile === undefined) {
+    names.push(["TO", providerOf(to)]);
+    if (!to.includes(":") && options.name === undefined) {
+      throw usageFailure(
+        "TO names a provider alone: add --name for a new audience there, or write provider:id for one that is there.",
+      );
+    }
+  }
+  if ((to.includes(":") || toFile !== undefined) && options.name !== undefined) {
+    throw usageFailure(
+      "--name is for a new audience; TO names one already. Leave one of them out.",
+    );
+  }
+  const extras =
+    toFile === undefined ? {} : { [toFile.kind]: adapterFor(toFile.kind, toFile.file) };
+  return { names, extras, file, from, to, toFile };
+}
+
+/** The source of one plan. */
+export async function sourceOf(
+  { from, file }: Ends,
+  { column: columns, header }: PlanCommandOptions,
+  io: Io,
+): Promise<MigrationSource> {
+  return file === undefined ? parseReference(from) : fileSource(file, { columns, header }, io);
+}
+
+/** The target of one plan. @param sourceName what `{name}` stands for */
+export async function targetOf(
+  { to, toFile }: Ends,
+  { name = "", description }: PlanCommandOptions,
+  sourceName: string,
+): Promise<MigrationTarget> {
+  if (toFile !== undefined) {
+    const { kind: provider, file } = toFile;
+    const base = path.basename(file);
+    return (await isThere(file))
+      ? { provider, id: base, path: file }
+      : { provider, name: base, path: file };
+  }
+  if (to.includes(":")) {
+    return parseReference(to);
+  }
+  return {
+    provider: to,
+    name: name.replaceAll("{name}", () => sourceName),
+    ...(description !== undefined && { description }),
+  };
+}

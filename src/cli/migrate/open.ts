@@ -1,0 +1,130 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+
+import { createAudiences } from "../../core/audiences.ts";
+import type { Audiences, Providers } from "../../core/audiences.ts";
+import type { AnyAdapter } from "../../core/contract.ts";
+import { loadPlan } from "../../migrate/index.ts";
+import type { Plan } from "../../migrate/index.ts";
+import { defaultAddress, openStore } from "../../store/index.ts";
+import type { Store } from "../../store/index.ts";
+import { openEntries, readConfiguration, selectEntries } from "../configuration.ts";
+import { usageFailure } from "../failures.ts";
+import type { Io } from "../io.ts";
+import { systemCode, writePrivately } from "../private-file.ts";
+import { createVerbose } from "../verbose.ts";
+import { adapterFor, fileKinds } from "./files.ts";
+import type { MigrateOptions } from "./options.ts";
+
+export interface OpenMigration extends AsyncDisposable {
+  readonly store: Store;
+  readonly audiences: Audiences<Providers>;
+}
+
+/** Where plans and runs are kept. */
+export function addressOf({ database }: MigrateOptions, io: Io): string {
+  const address = database ?? io.env["AUDIENCEKIT_DATABASE_URL"] ?? defaultAddress;
+  return /^postgres(?:ql)?:\/\//.test(address) || address === ":memory:"
+    ? address
+    : `file:${path.resolve(io.cwd, address.replace(/^file:/, ""))}`;
+}
+
+export function openTheStore(options: MigrateOptions, io: Io): Promise<Store> {
+  return openStore({ address: addressOf(options, io) });
+}
+
+/** Beside the file of the store, so that a plan that was made with emulated vendors finds them as they were. */
+function stateFile(store: Store): string | undefined {
+  return store.engine === "sqlite" && store.label !== ":memory:"
+    ? `${store.label}.emulated.json`
+    : undefined;
+}
+
+async function readState(file: string | undefined): Promise<string | undefined> {
+  if (file === undefined) {
+    return undefined;
+  }
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** The providers that a migration is about. */
+export interface Involved {
+  /** Those that have to be configured, and what each was given as. */
+  readonly names: readonly (readonly [option: string, name: string])[];
+  /** Those that are files. */
+  readonly extras: Providers;
+}
+
+/** Opens the store, and the providers that are involved by what it holds. */
+export async function openMigration(
+  options: MigrateOptions,
+  io: Io,
+  involve: (store: Store) => Promise<Involved>,
+): Promise<OpenMigration> {
+  const store = await openTheStore(options, io);
+  const verbose = createVerbose(io.stderr);
+  try {
+    const { names, extras } = await involve(store);
+    const file = options.emulate === true ? stateFile(store) : undefined;
+    let save: (() => string) | undefined;
+    const adapters: Record<string, AnyAdapter> = { ...extras };
+    if (names.length > 0) {
+      const emulatedState = await readState(file);
+      const onEmulated = (saving: () => string): void => {
+        save = saving;
+      };
+      const source = { ...options, running: true as const, emulatedState, onEmulated };
+      const configuration = await readConfiguration(source, io);
+      const entries = names.flatMap(([option, name]) =>
+        selectEntries(configuration, option, [name]),
+      );
+      Object.assign(adapters, openEntries([...new Set(entries)], { timeout: options.timeout }));
+    }
+    const audiences = createAudiences(adapters, options.verbose === true ? verbose.hooks : {});
+    return {
+      store,
+      audiences,
+      async [Symbol.asyncDispose]() {
+        verbose.end();
+        if (file !== undefined && save !== undefined) {
+          await writePrivately(file, save());
+        }
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** The providers of a plan that was made before. */
+export function involvedIn({ from, to }: Plan): Involved {
+  const names: (readonly [string, string])[] = [];
+  if (from.provider !== null) {
+    names.push(["FROM", from.provider]);
+  }
+  const kind = fileKinds.find((one) => one === to.vendor);
+  if (to.path !== null && kind !== undefined) {
+    return { names, extras: { [to.provider]: adapterFor(kind, to.path) } };
+  }
+  return { names: [...names, ["TO", to.provider]], extras: {} };
+}
+
+/** @throws Failure where the run has no plan to be carried out */
+export async function requirePlan(store: Store, run: string): Promise<Plan> {
+  const plan = await loadPlan(store, run);
+  if (plan === undefined) {
+    throw usageFailure(
+      `${run} has no plan: it is still being made, or was forgotten. See audiencekit migrate status.`,
+    );
+  }
+  return plan;
+}

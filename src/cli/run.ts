@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from "@commander-js/extra-typings";
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 
 import { capabilitiesCommand } from "./commands/capabilities.ts";
+import { changesCommand } from "./commands/changes.ts";
 import { createCommand } from "./commands/create.ts";
 import { dashboardCommand } from "./commands/dashboard.ts";
 import { deleteCommand } from "./commands/delete.ts";
@@ -12,6 +13,7 @@ import { getCommand } from "./commands/get.ts";
 import { listCommand } from "./commands/list.ts";
 import { membersCommand } from "./commands/members.ts";
 import { migrateCommand } from "./commands/migrate.ts";
+import { snapshotCommand } from "./commands/snapshot.ts";
 import { updateCommand } from "./commands/update.ts";
 import { waitCommand } from "./commands/wait.ts";
 import { exitCodes } from "./exit.ts";
@@ -94,6 +96,8 @@ function createProgram(io: Io, done: (code: ExitCode) => void, written: Promise<
     deleteCommand(io, done),
     waitCommand(io, done),
     migrateCommand(io, done),
+    snapshotCommand(io, done),
+    changesCommand(io, done),
     dashboardCommand(io, done),
     emulateCommand(io, done),
     capabilitiesCommand(io, done),

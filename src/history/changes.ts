@@ -1,6 +1,6 @@
 import type { CountUnit } from "../core/model.ts";
 import type { History } from "./read.ts";
-import { exists, valueAt, wordingAt } from "./timeline.ts";
+import { spanAt, valueAt, wordingAt } from "./timeline.ts";
 import type { ProviderHistory, Reading, Track } from "./timeline.ts";
 
 export const changeKinds = [
@@ -72,19 +72,15 @@ function* between(
     return { kind, at, provider, id: track.id, name, before, after, unit };
   };
   const { sizeUnit, matchedUnit } = track.state;
-  const [was, is] = [exists(track, first), exists(track, last)];
-  if (!was && is) {
-    // What the first reading of a provider finds was there before anybody looked.
-    if (track.from > 0) {
-      yield make("new", track.from, [null, valueAt(track.sizes, last)], sizeUnit);
-    }
-    return;
+  const [was, is] = [spanAt(track, first), spanAt(track, last)];
+  if (was === undefined && is !== undefined) {
+    yield make("new", is.from, [null, valueAt(track.sizes, last)], sizeUnit);
   }
-  if (was && !is) {
+  if (was !== undefined && is === undefined) {
     const size = valueAt(track.sizes, first);
-    yield make("vanished", track.gone ?? last, [size, null], sizeUnit);
+    yield make("vanished", was.gone ?? last, [size, null], sizeUnit);
   }
-  if (!was || !is) {
+  if (was === undefined || is === undefined) {
     return;
   }
   const [old, wording] = [wordingAt(track, first), wordingAt(track, last)];
@@ -116,9 +112,11 @@ function* between(
 
 /** The readings at which anything happened to an audience. */
 function stepsOf(track: Track): readonly number[] {
-  const { sizes, matched, wordings, gone, from } = track;
-  const all = [from, ...sizes.from, ...matched.from, ...wordings.map((one) => one.from)];
-  return [...new Set(gone === null ? all : [...all, gone])].toSorted((one, other) => one - other);
+  const { sizes, matched, wordings, spans } = track;
+  const words = [...wordings, ...spans].map(({ from }) => from);
+  const gone = spans.flatMap((span) => span.gone ?? []);
+  const all = new Set([...words, ...gone, ...sizes.from, ...matched.from]);
+  return [...all].toSorted((one, other) => one - other);
 }
 
 /**

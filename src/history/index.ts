@@ -8,9 +8,19 @@ export type { AudienceState } from "./record.ts";
 export { readRecord } from "./records.ts";
 export { momentsOf, providerSeriesOf, seriesOf, trendOf } from "./series.ts";
 export type { ProviderPoint, Series, SeriesPoint } from "./series.ts";
+export { pruneHistory } from "./retention.ts";
+export type { RetentionOptions } from "./retention.ts";
 export { storeSnapshot } from "./store-snapshot.ts";
 export type { Finding, StoredSnapshot } from "./store-snapshot.ts";
 export { takeSnapshot } from "./take.ts";
 export type { SnapshotOptions, TakenSnapshot } from "./take.ts";
-export { exists, isSeen, valueAt, wordingAt } from "./timeline.ts";
-export type { ProviderHistory, Reading, ReadingState, Steps, Track, Wording } from "./timeline.ts";
+export { isSeen, spanAt, valueAt, wordingAt } from "./timeline.ts";
+export type {
+  ProviderHistory,
+  Reading,
+  ReadingState,
+  Span,
+  Steps,
+  Track,
+  Wording,
+} from "./timeline.ts";

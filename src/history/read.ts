@@ -55,25 +55,32 @@ async function load(
   }
 }
 
+const list = ({ database }: Store): Promise<readonly Snapshot[]> =>
+  database.selectFrom("history_snapshots").select(["id", "taken_at as at"]).orderBy("id").execute();
+
+/** Whether a list begins with all that is known. */
+const continues = (later: readonly Snapshot[], known: readonly Snapshot[]): boolean =>
+  known.every(({ id }, index) => later[index]?.id === id);
+
 /** Reads the history of a store as a whole; later snapshots are taken up by `refresh`. */
 export async function readHistory(store: Store): Promise<History> {
   let snapshots: readonly Snapshot[] = [];
   let providers = new Map<string, GrowingProvider>();
   let pending: Promise<boolean> | undefined;
   async function refresh(): Promise<boolean> {
-    const rows = await store.database
-      .selectFrom("history_snapshots")
-      .select(["id", "taken_at as at"])
-      .orderBy("id")
-      .execute();
-    const isContinued = snapshots.every(({ id }, index) => rows[index]?.id === id);
-    if (isContinued && rows.length === snapshots.length) {
+    const rows = await list(store);
+    if (continues(rows, snapshots) && rows.length === snapshots.length) {
       return false;
     }
-    // Old ones were dropped: what remains was joined anew.
-    const known = isContinued ? snapshots.length : 0;
-    const grown = isContinued ? providers : new Map<string, GrowingProvider>();
+    // Where old ones were dropped, what remains was joined anew.
+    const known = continues(rows, snapshots) ? snapshots.length : 0;
+    const grown = known > 0 ? providers : new Map<string, GrowingProvider>();
     await load(store, rows.slice(known), grown);
+    if (!continues(await list(store), rows)) {
+      // Some were dropped while the others were being read, so these were read half before and half after.
+      [snapshots, providers] = [[], new Map()];
+      return refresh();
+    }
     [snapshots, providers] = [rows, grown];
     return true;
   }

@@ -1,6 +1,6 @@
 import type { CountUnit } from "../core/model.ts";
 import { readingAt } from "./changes.ts";
-import { isSeen, valueAt } from "./timeline.ts";
+import { isSeen, spanAt, valueAt } from "./timeline.ts";
 import type { ProviderHistory, Reading, Track } from "./timeline.ts";
 
 /** One point of a line; times in epoch milliseconds. */
@@ -64,12 +64,14 @@ function missingAfter(readings: readonly Reading[], index: number, usual: number
 export function seriesOf(provider: ProviderHistory, track: Track, from: number): Series {
   const { readings } = provider;
   const usual = usualInterval(readings);
+  const ends = new Set(track.spans.map(({ gone }) => gone));
   const points: SeriesPoint[] = [];
   const gap = (at: number): void => {
     points.push({ at, size: null, matched: null, gap: true });
   };
   for (const [index, { at }] of readings.entries()) {
-    if (at < from || index < track.from || (track.gone !== null && index > track.gone)) {
+    const isEnd = ends.has(index);
+    if (at < from || (!isEnd && spanAt(track, index) === undefined)) {
       continue;
     }
     if (isSeen(provider, track, index)) {
@@ -79,7 +81,7 @@ export function seriesOf(provider: ProviderHistory, track: Track, from: number):
       gap(at);
     }
     const missing = missingAfter(readings, index, usual);
-    if (missing !== null && index !== track.gone) {
+    if (missing !== null && !isEnd) {
       gap(missing);
     }
   }
@@ -113,11 +115,13 @@ export function momentsOf({ readings }: ProviderHistory, most: number): readonly
   }
   const count = Math.min(readings.length, most);
   const apart = count === 1 ? 0 : (end - start) / (count - 1);
-  const patience = Math.max(apart, usualInterval(readings) * gapFactor);
+  const usual = usualInterval(readings);
   return Array.from({ length: count }, (_, place) => {
     const at = end - (count - 1 - place) * apart;
     const index = readingAt(readings, Math.ceil(at));
-    return at - (readings[index]?.at ?? Number.NEGATIVE_INFINITY) > patience ? -1 : index;
+    const expected = Math.max(usual, thinnedTo(end - at));
+    const age = at - (readings[index]?.at ?? Number.NEGATIVE_INFINITY);
+    return age > expected * gapFactor ? -1 : index;
   });
 }
 

@@ -16,8 +16,8 @@ export interface StoredSnapshot {
 /** What was observed of a provider, and what became of the audiences that were missing. */
 export type Finding = Observation & { readonly absences: ReadonlyMap<string, Absence> };
 
-/** Any number, the same in every process. */
-const snapshotLock = 4_017_220_520;
+/** Any number, the same in every process: one at a time changes the history. */
+export const snapshotLock = 4_017_220_520;
 
 /** Stored by another process since the history was read: the difference must be worked out anew. */
 const overtaken = Symbol("overtaken");

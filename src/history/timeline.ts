@@ -39,13 +39,19 @@ export interface Wording {
   readonly status: AudienceStatus;
 }
 
+/** From the reading that saw an audience first to the one that found it gone. */
+export interface Span {
+  readonly from: number;
+  readonly gone: number | null;
+}
+
 /** One audience over time; indexes are those of its provider's readings. */
 export interface Track {
   readonly id: string;
   readonly state: AudienceState;
-  /** The reading that saw it first, or first again. */
-  readonly from: number;
-  /** The reading that found it gone. */
+  /** When it was there: more than once for one that came back. */
+  readonly spans: readonly Span[];
+  /** The reading that found it gone; `null` = it is there. */
   readonly gone: number | null;
   /** The last reading that saw it. */
   readonly seen: number;
@@ -57,8 +63,8 @@ export interface Track {
 type GrowingTrack = {
   -readonly [Key in keyof Track]: Track[Key] extends Steps
     ? GrowingSteps
-    : Track[Key] extends readonly Wording[]
-      ? Wording[]
+    : Track[Key] extends readonly (infer Item)[]
+      ? Item[]
       : Track[Key];
 };
 
@@ -87,6 +93,19 @@ function step(steps: GrowingSteps, from: number, value: number | null): void {
   steps.values.push(value ?? Number.NaN);
 }
 
+const isOther = (one: string | null, other: string | null): boolean =>
+  one !== null && other !== null && one !== other;
+
+/** Counts of different units are never compared, so what was counted in another one is no longer there to be. */
+function forgetOtherUnits(track: GrowingTrack, state: AudienceState): void {
+  if (isOther(track.state.sizeUnit, state.sizeUnit)) {
+    track.sizes = { from: [], values: [] };
+  }
+  if (isOther(track.state.matchedUnit, state.matchedUnit)) {
+    track.matched = { from: [], values: [] };
+  }
+}
+
 /** Adds a reading and what it found. */
 export function extend(
   provider: GrowingProvider,
@@ -98,7 +117,9 @@ export function extend(
   provider.readings.push({ ...reading, unseen });
   for (const id of delta.gone) {
     const track = provider.tracks.get(id);
-    if (track !== undefined) {
+    const span = track?.spans.at(-1);
+    if (track !== undefined && span !== undefined && track.gone === null) {
+      track.spans[track.spans.length - 1] = { ...span, gone: index };
       track.gone = index;
     }
   }
@@ -110,7 +131,7 @@ export function extend(
       ? {
           id,
           state,
-          from: index,
+          spans: [...(known?.spans ?? []), { from: index, gone: null }],
           gone: null,
           seen: index,
           sizes: known?.sizes ?? { from: [], values: [] },
@@ -118,6 +139,7 @@ export function extend(
           wordings: known?.wordings ?? [],
         }
       : known;
+    forgetOtherUnits(track, state);
     track.state = state;
     if (isNew || changes.size !== undefined) {
       step(track.sizes, index, state.size);
@@ -167,10 +189,10 @@ export function wordingAt({ wordings }: Track, index: number): Wording | undefin
 /** Whether a reading saw the audience. */
 export function isSeen({ readings }: ProviderHistory, track: Track, index: number): boolean {
   const unseen = readings[index]?.unseen ?? "all";
-  return exists(track, index) && unseen !== "all" && !unseen.has(track.id);
+  return spanAt(track, index) !== undefined && unseen !== "all" && !unseen.has(track.id);
 }
 
-/** Whether the audience was held to exist at a reading. */
-export function exists(track: Track, index: number): boolean {
-  return index >= track.from && (track.gone === null || index < track.gone);
+/** When the audience was there, around a reading at which it was. */
+export function spanAt({ spans }: Track, index: number): Span | undefined {
+  return spans.findLast(({ from, gone }) => index >= from && (gone === null || index < gone));
 }

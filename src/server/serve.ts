@@ -9,7 +9,7 @@ import type { History } from "../history/index.ts";
 import type { Store } from "../store/index.ts";
 import { createAccess, createToken, leastTokenLength } from "./access.ts";
 import { createApp } from "./app.ts";
-import { noMigrations } from "./migrations.ts";
+import { storedMigrations } from "./migrations.ts";
 import type { MigrationSource } from "./migrations.ts";
 import { pageAssets } from "./page/index.ts";
 import type { PageAsset } from "./page/index.ts";
@@ -32,7 +32,7 @@ export interface ServerOptions {
   readonly token?: string | undefined;
   /** Providers to be shown even if they were never asked. @default none */
   readonly providers?: readonly ConfiguredProvider[] | undefined;
-  /** @default none */
+  /** @default those of the store */
   readonly migrations?: MigrationSource | undefined;
   /** Another page, by path; an empty map is the API alone. @default the page of this package */
   readonly page?: ReadonlyMap<string, PageAsset> | undefined;
@@ -99,6 +99,9 @@ function listen(server: Server, port: number, host: string): Promise<number> {
 }
 
 async function closeServer(server: Server): Promise<void> {
+  if (!server.listening) {
+    return;
+  }
   await new Promise<void>((resolve, reject) => {
     server.close((error) => (error === undefined ? resolve() : reject(error)));
     server.closeAllConnections();
@@ -116,7 +119,7 @@ export async function createServer(options: ServerOptions): Promise<DashboardSer
     throw new RangeError(`The token must have at least ${leastTokenLength} characters.`);
   }
   const history = options.history ?? (await readHistory(store));
-  const watch = createWatch(history, options.migrations ?? noMigrations);
+  const watch = createWatch(history, options.migrations ?? storedMigrations(store, Date.now));
   await watch.look();
   const access = createAccess(token, now);
   const ending = new AbortController();

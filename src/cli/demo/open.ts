@@ -1,5 +1,5 @@
 import { createAudiences } from "../../core/audiences.ts";
-import { takeSnapshot } from "../../history/index.ts";
+import { readHistory, takeSnapshot } from "../../history/index.ts";
 import type { History } from "../../history/index.ts";
 import type { Store } from "../../store/index.ts";
 import { startInstant } from "../../testing/index.ts";
@@ -29,6 +29,10 @@ export async function demoHistory(
   const vendors = Object.fromEntries(entries.map(({ name, vendor }) => [name, vendor]));
   // What goes wrong by a fault script goes wrong in the last snapshot; the past is of what was read.
   const { items } = await audiences.list({ signal }).collect();
+  const known = await readHistory(store);
+  if (known.snapshots.length > 0) {
+    return { history: known, now };
+  }
   const history = await seedHistory({ store, audiences: items, vendors, now: now(), seed });
   await takeSnapshot(audiences, { store, history, vendors, signal, now });
   return { history, now };

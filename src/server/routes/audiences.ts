@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 
 import { readRecord } from "../../history/index.ts";
 import { refusal } from "../failure.ts";
-import { createListings, sortKeys } from "../listing.ts";
+import { sortKeys } from "../listing.ts";
 import { audienceDetailModel, audiencesModel } from "../model.ts";
 import { pageOf } from "../position.ts";
 import { audienceDetailView } from "../views.ts";
@@ -31,11 +31,10 @@ const audiencesRoute = createRoute({
   responses: { 200: json(audiencesModel, "A page of them."), ...refusals },
 });
 
-export const addAudiences: AddRoute = (api, { history, moment }) => {
-  const listingAt = createListings(history);
+export const addAudiences: AddRoute = (api, { listing }) => {
   api.openapi(audiencesRoute, (context) => {
     const { size, continuationToken, ...query } = context.req.valid("query");
-    const entries = listingAt(moment()).select(query);
+    const entries = listing().select(query);
     const page = pageOf(entries, {
       question: JSON.stringify(query),
       size,

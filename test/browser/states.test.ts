@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { chromiumPath } from "./support/browser.ts";
 import { useBrowser } from "./support/visit.ts";
-import { createWorld } from "./support/world.ts";
+import { createWorld, iso, worldTime } from "./support/world.ts";
 
 const answered = /Failed to load resource/;
 
@@ -74,14 +74,15 @@ describe.skipIf(chromiumPath === undefined)("what the page shows when not all is
 
   test("when news no longer come, it says so, and it catches up when they do", async () => {
     await using there = await visit({ expected: /Failed to load resource|ERR_/ });
+    await there.page.clock.install();
+    await there.page.reload();
     await there.page.getByText("Live", { exact: true }).waitFor();
-    await there.server.listened();
     there.server.hangUp(true);
     expect(await there.shows("Not live")).toBe(true);
     const [first] = there.server.world.changes;
     there.server.world.changes = first === undefined ? [] : [{ ...first, name: "Came meanwhile" }];
     there.server.hangUp(false);
-    await there.page.reload();
+    await there.page.clock.runFor(6_000);
     expect(await there.shows("Came meanwhile")).toBe(true);
   });
 
@@ -97,6 +98,20 @@ describe.skipIf(chromiumPath === undefined)("what the page shows when not all is
       "last reading",
     );
     expect(await there.page.locator(".lead").textContent()).toContain("2 of 3 read to the end");
+  });
+
+  test("of a provider that nothing was read of for days: that it is old, and for how long", async () => {
+    const world = createWorld();
+    const items = world.providers.items.map((provider) => ({
+      ...provider,
+      takenAt: iso(worldTime - 3 * 86_400_000),
+    }));
+    world.providers = { ...world.providers, items };
+    await using there = await visit({ world });
+    const card = there.page.getByRole("article", { name: "whop" });
+    await card.getByText("Nothing was read for 3 days.").waitFor();
+    expect(await card.locator(".tag").textContent()).toBe("Old");
+    expect(await card.textContent()).toContain("Read 3 days ago");
   });
 
   test("of a provider that failed or was never read, no figure is made up", async () => {

@@ -164,7 +164,7 @@ function answer(world: World, path: string, query: URLSearchParams): unknown {
 
 /** In a list, an audience comes without what only its own page shows. */
 function listed(audience: AudienceDetail): object {
-  const { raw: _raw, firstSeenAt: _firstSeenAt, ...view } = audience;
+  const { raw: _raw, firstSeenAt: _firstSeenAt, vanishedAt: _vanishedAt, ...view } = audience;
   return view;
 }
 

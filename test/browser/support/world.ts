@@ -7,7 +7,6 @@ import type {
   ProviderSeries,
   ProviderView,
   Series,
-  SeriesPoint,
   Status,
 } from "../../../src/server/page/browser/data/model.ts";
 
@@ -103,6 +102,7 @@ export function createWorld({ size = 120, seed = 1 } = {}): World {
       trend: index % 31 === 2 ? [] : trend,
       raw: { id, name: "as the vendor wrote it", total_rows: value, nested: { list: [1, null] } },
       firstSeenAt: iso(worldTime - 90 * day),
+      vanishedAt: null,
     };
   });
   return {
@@ -232,7 +232,7 @@ function seriesOf(audiences: readonly AudienceDetail[], seed: number): World["se
     const count = audience?.size ?? null;
     const end = count?.value ?? 0;
     const rate = audience?.matchRate ?? null;
-    const points = Array.from({ length: 90 }, (_, index): SeriesPoint => {
+    const points = Array.from({ length: 90 }, (_, index): Series["points"][number] => {
       const gap = index >= 40 && index < 46;
       const size = Math.round(
         end * (0.6 + (0.4 * index) / 89 + (index === 89 ? 0 : random() * 0.02)),

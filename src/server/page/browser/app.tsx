@@ -5,6 +5,7 @@ import { AudiencePage } from "./audience/audience-page.tsx";
 import { createDashboard } from "./data/dashboard.ts";
 import type { Dashboard } from "./data/dashboard.ts";
 import type { GridMemory } from "./grid/memory.ts";
+import { Boundary } from "./parts/boundary.tsx";
 import { KeyHelp } from "./parts/key-help.tsx";
 import { useNow } from "./parts/use-now.ts";
 import { takeWish } from "./arrival.ts";
@@ -60,7 +61,9 @@ export function App(): VNode {
       <TopBar dashboard={dashboard} view={route.view} now={now} help={help} themeChanged={draw} />
       <main id="main" class={route.view === "audiences" ? "main main-fill" : "main"} tabIndex={-1}>
         <Unreachable dashboard={dashboard} now={now} />
-        <View key={hash} route={route} dashboard={dashboard} now={now} memory={memory.current} />
+        <Boundary key={hash}>
+          <View route={route} dashboard={dashboard} now={now} memory={memory.current} />
+        </Boundary>
       </main>
       <KeyHelp dialog={help} />
     </>

@@ -1,3 +1,5 @@
+import { encoded } from "./text/address.ts";
+
 /** Where the page is. It stands after the `#`, so a view can be linked, and going back works. */
 export type Route =
   | { readonly view: "overview" | "changes" | "migrations" }
@@ -40,7 +42,7 @@ function split(text: string, mark: string): readonly string[] {
 }
 
 export function audienceLink(audience: { readonly provider: string; readonly id: string }): string {
-  return `#/audience/${encodeURIComponent(audience.provider)}/${encodeURIComponent(audience.id)}`;
+  return `#/audience/${encoded(audience.provider)}/${encoded(audience.id)}`;
 }
 
 /** The table, narrowed to what is given. */

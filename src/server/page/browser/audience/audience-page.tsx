@@ -10,6 +10,7 @@ import { Skeleton } from "../parts/skeleton.tsx";
 import { StatusCell } from "../parts/status-cell.tsx";
 import { useReader } from "../parts/use-reader.ts";
 import { VendorText } from "../parts/vendor-text.tsx";
+import { encoded } from "../text/address.ts";
 import { rate } from "../text/numbers.ts";
 import { ago } from "../text/times.ts";
 import { ChangeList } from "../views/change-list.tsx";
@@ -30,8 +31,8 @@ interface AudiencePageProps {
 
 /** One audience: what it is, how it grew, and what the vendor says of it. */
 export function AudiencePage({ provider, id, back, now, version }: AudiencePageProps): VNode {
-  const query = `provider=${encodeURIComponent(provider)}&id=${encodeURIComponent(id)}`;
-  const path = `audiences/${encodeURIComponent(provider)}/${encodeURIComponent(id)}`;
+  const query = `provider=${encoded(provider)}&id=${encoded(id)}`;
+  const path = `audiences/${encoded(provider)}/${encoded(id)}`;
   const detail = useReader<AudienceDetail>(path, version, (signal) => request(path, signal));
   const series = useReader<Series>(query, version, (signal) =>
     request(`series?${query}&since=90d`, signal),
@@ -86,7 +87,7 @@ export function AudiencePage({ provider, id, back, now, version }: AudiencePageP
 }
 
 function Warnings({ audience, now }: { audience: AudienceDetail; now: number }): VNode {
-  const { error, status, stale, seenAt } = audience;
+  const { error, status, stale, seenAt, vanishedAt } = audience;
   return (
     <>
       {error !== null && (
@@ -96,12 +97,17 @@ function Warnings({ audience, now }: { audience: AudienceDetail; now: number }):
           </p>
         </Notice>
       )}
-      {stale && (
+      {vanishedAt !== null && (
+        <Notice tone="bad" title={`Vanished ${ago(vanishedAt, now)}`}>
+          <p>The provider was read to its end without it. What follows is what was last seen.</p>
+        </Notice>
+      )}
+      {stale && vanishedAt === null && (
         <Notice
           tone="warning"
-          title={seenAt === null ? "Not in the latest reading" : `As it was ${ago(seenAt, now)}`}
+          title={seenAt === null ? "Not read so far" : `As it was ${ago(seenAt, now)}`}
         >
-          <p>The latest reading of this provider did not come to this audience.</p>
+          <p>It was not read since. What follows may be another by now.</p>
         </Notice>
       )}
     </>

@@ -1,3 +1,4 @@
+import { encoded } from "../text/address.ts";
 import { listen } from "./live.ts";
 import type { Live } from "./live.ts";
 import type { AudienceView, Change, Migration, Page, ProviderSeries, Providers } from "./model.ts";
@@ -22,7 +23,7 @@ async function all<T>(path: string, size: number, signal: AbortSignal): Promise<
   const items: T[] = [];
   let token: string | null = null;
   do {
-    const from: string = token === null ? "" : `&continuationToken=${encodeURIComponent(token)}`;
+    const from: string = token === null ? "" : `&continuationToken=${encoded(token)}`;
     const page: Page<T> = await request<Page<T>>(`${path}size=${size}${from}`, signal);
     for (const item of page.items) {
       items.push(item);
@@ -37,7 +38,7 @@ async function growthOf(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, ProviderSeries>> {
   const read = async (name: string): Promise<readonly [string, ProviderSeries]> => {
-    const query = `provider=${encodeURIComponent(name)}&since=90d`;
+    const query = `provider=${encoded(name)}&since=90d`;
     return [name, await request<ProviderSeries>(`series?${query}`, signal)];
   };
   return new Map(await Promise.all(providers.map(read)));

@@ -12,7 +12,10 @@ interface Listener {
   changed(): void;
 }
 
-/** Listens for as long as the page is open; the browser itself connects anew when the line is lost. */
+/** Milliseconds until a line that the server refused is asked for again. */
+const retryDelay = 5_000;
+
+/** Listens for as long as the page is open. */
 export function listen(listener: Listener): Live {
   const live: { state: Live["state"] } = { state: "connecting" };
   const become = (state: Live["state"]): void => {
@@ -25,19 +28,26 @@ export function listen(listener: Listener): Live {
       listener.changed();
     }
   };
-  const source = new EventSource("/api/v1/events");
-  source.addEventListener("open", () => {
-    become("open");
-  });
-  source.addEventListener("error", () => {
-    become("lost");
-  });
-  source.addEventListener("snapshot", () => {
-    listener.snapshot();
-  });
-  source.addEventListener("migration", (event) => {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own server's event
-    listener.migration(JSON.parse(String(event.data)) as Migration);
-  });
+  const open = (): void => {
+    const source = new EventSource("/api/v1/events");
+    source.addEventListener("open", () => {
+      become("open");
+    });
+    source.addEventListener("error", () => {
+      become("lost");
+      // The browser itself connects anew when a line breaks, but not when an answer was no line.
+      if (source.readyState === EventSource.CLOSED) {
+        setTimeout(open, retryDelay);
+      }
+    });
+    source.addEventListener("snapshot", () => {
+      listener.snapshot();
+    });
+    source.addEventListener("migration", (event) => {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own server's event
+      listener.migration(JSON.parse(String(event.data)) as Migration);
+    });
+  };
+  open();
   return live;
 }

@@ -7,8 +7,9 @@ import { Sparkline } from "../parts/sparkline.tsx";
 import { Tag } from "../parts/tag.tsx";
 import { VendorText } from "../parts/vendor-text.tsx";
 import { audiencesLink } from "../route.ts";
+import { encoded } from "../text/address.ts";
 import { number, several } from "../text/numbers.ts";
-import { ago } from "../text/times.ts";
+import { ago, duration } from "../text/times.ts";
 import { stateTones, stateWords, statusTones, statusWords } from "../text/words.ts";
 
 interface ProviderCardProps {
@@ -20,7 +21,7 @@ interface ProviderCardProps {
 /** One provider: whether all of it was read, when, and what is there. */
 export function ProviderCard({ provider, growth, now }: ProviderCardProps): VNode {
   const { name, vendor, state, audiences } = provider;
-  const title = `provider-${encodeURIComponent(name)}`;
+  const title = `provider-${encoded(name)}`;
   const points = growth?.points.map((point) => (point.complete ? point.audiences : null)) ?? [];
   return (
     <article class="card provider" aria-labelledby={title}>
@@ -29,7 +30,11 @@ export function ProviderCard({ provider, growth, now }: ProviderCardProps): VNod
           <VendorText>{name}</VendorText>
           {vendor !== name && <span class="vendor">{vendor}</span>}
         </h3>
-        <Tag tone={stateTones[state]}>{stateWords[state]}</Tag>
+        {state === "complete" && isOld(provider, now) ? (
+          <Tag tone="warning">Old</Tag>
+        ) : (
+          <Tag tone={stateTones[state]}>{stateWords[state]}</Tag>
+        )}
       </header>
       {state === "never" ? (
         <p class="muted">Configured, but in no snapshot so far.</p>
@@ -52,6 +57,12 @@ export function ProviderCard({ provider, growth, now }: ProviderCardProps): VNod
     </article>
   );
 }
+
+/** Milliseconds. A snapshot a day leaves half a day to be late. */
+const oldAfter = 36 * 3_600_000;
+
+const isOld = ({ takenAt }: ProviderView, now: number): boolean =>
+  takenAt !== null && now - Date.parse(takenAt) > oldAfter;
 
 function Freshness({ provider, now }: { provider: ProviderView; now: number }): VNode {
   return (
@@ -92,8 +103,18 @@ function StatusBar({ provider }: { provider: ProviderView }): VNode {
 /** What keeps this from being everything, and how old what is shown may be. */
 function Trouble({ provider, now }: { provider: ProviderView; now: number }): VNode | null {
   const { state, completeAt, error } = provider;
-  if (state === "complete" || state === "never") {
+  if (state === "never") {
     return null;
+  }
+  if (state === "complete") {
+    return isOld(provider, now) ? (
+      <div class="trouble trouble-warning">
+        <p>
+          Nothing was read for {duration(now - Date.parse(provider.takenAt ?? ""))}. What is shown
+          may be another by now: <code>audiencekit snapshot</code> reads it anew.
+        </p>
+      </div>
+    ) : null;
   }
   const said =
     state === "failed" ? "The last reading failed." : "The last reading did not reach the end.";

@@ -5,6 +5,7 @@ const config: ViteUserConfig = defineConfig({
   test: {
     include: ["test/crashes/**/*.test.ts"],
     setupFiles: ["test/setup.ts"],
+    env: { AUDIENCEKIT_CAMPAIGN: "yes" },
     testTimeout: 3_600_000,
   },
 });

@@ -10,7 +10,7 @@ import { emptyPlace } from "../migrate/support/stores.ts";
 import { runsOf } from "../properties/support/runs.ts";
 import { figureOfRuns } from "../migrate/support/figures.ts";
 
-const { numRuns: runs, seed: first } = runsOf(4000);
+const { numRuns: runs, seed: first } = runsOf(400, 4000);
 process.setMaxListeners(0);
 
 const mostProcesses = 4;

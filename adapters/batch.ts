@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { createHttp, numeric, path, requireText } from "../src/core/adapter.ts";
+import { createHttp, numeric, path, requireOptions } from "../src/core/adapter.ts";
 import type {
   Adapter,
   AdapterWith,
@@ -124,11 +124,12 @@ function readFailure(body: unknown): Failure | undefined {
  * @throws AudienceError `invalid_argument` for a missing or malformed option.
  */
 export function batch(options: BatchOptions): BatchAdapter {
+  requireOptions("batch", options, ["apiKey", "projectKey"]);
   const http = createHttp({
     vendor: "batch",
     baseUrl: "https://api.batch.com/2.11",
     bearer: options.apiKey,
-    headers: { "x-batch-project": requireText("batch", "projectKey", options.projectKey) },
+    headers: { "x-batch-project": options.projectKey },
     rateLimit: { requests: 1, per: 1000, scope: "provider" },
     failure: readFailure,
     remedies: {

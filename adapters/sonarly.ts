@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { createHttp, path, requireText } from "../src/core/adapter.ts";
+import { createHttp, path, requireOptions } from "../src/core/adapter.ts";
 import type {
   Adapter,
   AdapterWith,
@@ -93,7 +93,8 @@ function readFailure(body: unknown): Failure | undefined {
  * @throws AudienceError `invalid_argument` for a missing or malformed option.
  */
 export function sonarly(options: SonarlyOptions): SonarlyAdapter {
-  const group = requireText("sonarly", "accountGroupId", options.accountGroupId);
+  requireOptions("sonarly", options, ["apiKey", "accountGroupId"]);
+  const group = options.accountGroupId;
   const http = createHttp({
     vendor: "sonarly",
     baseUrl: "https://api.sonarly.io/v1",

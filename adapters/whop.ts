@@ -5,6 +5,7 @@ import {
   createHttp,
   fitAttributes,
   path,
+  requireOptions,
   requireText,
   sinceTrace,
   traceOf,
@@ -119,8 +120,8 @@ function readFailure(body: unknown): Failure | undefined {
  * @throws AudienceError `invalid_argument` for a missing or malformed option.
  */
 export function whop(options: WhopOptions): WhopAdapter {
-  const { requestsPerMinute } = options;
-  const account_id = requireText("whop", "accountId", options.accountId);
+  requireOptions("whop", options, ["apiKey", "accountId"]);
+  const { accountId: account_id, requestsPerMinute } = options;
   // The newest date that a client of Whop's own sends. It makes new files private, and an unpinned key may be of any date.
   const version = options.apiVersionDate ?? "2026-09-22-3";
   const http = createHttp({

@@ -5,7 +5,6 @@ import path from "node:path";
 
 import * as z from "zod";
 
-import { build } from "./support/build.ts";
 import { nextMessage, start } from "./support/child.ts";
 import { compare, median } from "./support/compare.ts";
 import { conclude, say, spread } from "./support/result.ts";
@@ -29,7 +28,6 @@ const targets = z.object({ whop: target, batch: target });
  * one of 16 GB, whatever the program does.
  */
 const flags = ["--max-semi-space-size=16"];
-const folder = await build();
 const temporary = await mkdtemp(path.join(tmpdir(), "audiencekit-bench-"));
 const file = path.join(temporary, "people.csv");
 await writePeople(file, members);
@@ -38,7 +36,7 @@ for (const vendor of ["whop", "batch"] as const) {
   const server = start("support/emulators", null);
   try {
     const served = targets.parse(await nextMessage(server))[vendor];
-    const input = writeArgument({ vendor, file, build: folder, ...served });
+    const input = writeArgument({ vendor, file, ...served });
     const compared = await compare({
       library: { script: "write-library", input, flags },
       bare: { script: "write-bare", input, flags },

@@ -15,8 +15,6 @@ export interface WriteInput {
   readonly scope: string;
   /** The audience that is written to. */
   readonly id: string;
-  /** Where the library was built to. */
-  readonly build: string;
 }
 
 const schema: z.ZodType<WriteInput> = z.object({
@@ -26,7 +24,6 @@ const schema: z.ZodType<WriteInput> = z.object({
   apiKey: z.string(),
   scope: z.string(),
   id: z.string(),
-  build: z.string(),
 });
 
 /** A variant's one argument is a list of texts; of a write, it is one text of JSON. */

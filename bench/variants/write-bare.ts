@@ -5,13 +5,12 @@ import { parse } from "csv-parse";
 import { stringify } from "csv-stringify/sync";
 import * as z from "zod";
 
-import type * as Normalizing from "../../src/core/normalize.ts";
+import { normalizeMember } from "../../src/core/normalize.ts";
 import type { IdentifierKind, MemberInput } from "../../src/core/model.ts";
 import { peakMemory, timed } from "../support/variant.ts";
 import { readWriteInput } from "../support/write-input.ts";
 
-const { vendor, file, build } = readWriteInput();
-const { normalizeMember }: typeof Normalizing = await import(`${build}/src/core/normalize.js`);
+const { vendor, file } = readWriteInput();
 const row = z.array(z.string());
 let written = 0;
 let bytes = 0;

@@ -1,18 +1,14 @@
-// From a file to a vendor. The library as it is published: what strips types from sources takes memory of its own.
+// From a file to a vendor.
 import path from "node:path";
 
-import type * as Batch from "../../adapters/batch.ts";
-import type * as Csv from "../../adapters/csv.ts";
-import type * as Whop from "../../adapters/whop.ts";
-import type * as Library from "../../src/index.ts";
+import { batch } from "../../adapters/batch.ts";
+import { csv } from "../../adapters/csv.ts";
+import { whop } from "../../adapters/whop.ts";
+import { createAudiences } from "../../src/index.ts";
 import { peakMemory, timed } from "../support/variant.ts";
 import { readWriteInput } from "../support/write-input.ts";
 
-const { vendor, file, baseUrl, apiKey, scope, id, build } = readWriteInput();
-const { createAudiences }: typeof Library = await import(`${build}/src/index.js`);
-const { whop }: typeof Whop = await import(`${build}/adapters/whop.js`);
-const { csv }: typeof Csv = await import(`${build}/adapters/csv.js`);
-const { batch }: typeof Batch = await import(`${build}/adapters/batch.js`);
+const { vendor, file, baseUrl, apiKey, scope, id } = readWriteInput();
 
 const options = { baseUrl, apiKey, requestsPerMinute: Number.POSITIVE_INFINITY };
 const audiences = createAudiences({

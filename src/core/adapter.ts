@@ -46,7 +46,7 @@ export type { PageSpec, RecordSpec } from "./endpoint.ts";
 export { numeric } from "./read.ts";
 export type { RecordReader } from "./read.ts";
 export { sinceTrace, traceOf } from "./trace.ts";
-export { path, requireText } from "./url.ts";
+export { path, requireOptions, requireText } from "./url.ts";
 export type { MemberColumn } from "./member-file.ts";
 export type { BatchSpec, Part, RemoveSpec, SendSpec } from "./write-endpoint.ts";
 export type { ListedCreateSpec, NamedCreateSpec } from "./creation.ts";

@@ -120,3 +120,14 @@ export function requireText(vendor: string, option: string, value: unknown): str
   }
   return value;
 }
+
+/**
+ * Checks options that an adapter cannot do without, also where a program without types gave none at all.
+ * @throws AudienceError `invalid_argument` that names the first that is missing
+ */
+export function requireOptions(vendor: string, options: unknown, names: readonly string[]): void {
+  const given = new Map(Object.entries(Object(options)));
+  for (const name of names) {
+    requireText(vendor, name, given.get(name));
+  }
+}

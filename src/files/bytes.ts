@@ -17,19 +17,19 @@ export interface OpenFile {
   stored(): AsyncIterable<Buffer>;
   /** The last byte that was read so far. */
   lastByte(): number | undefined;
-  /** Whether it is still what it was when it was opened. */
-  isUnchanged(): Promise<boolean>;
+  /** Whether it was what it was when it was opened, as long as it was read; at the end, whether it still is. */
+  isUnchanged(isEnd: boolean): Promise<boolean>;
   /** Lets go of it; may be called at any time and more than once. */
   close(): Promise<void>;
 }
 
 /**
- * What is read is turned into people at once, and all of them live until the last was handed on: the fewer, the less
- * memory the collector takes for the young.
+ * What is handed on is turned into people at once, and all of them live until the last of them is through: the fewer,
+ * the less memory the collector takes for the young.
  */
 const chunkSize = 8 * 1024;
-/** What is only copied has no such price, and each step has one. */
-const copySize = 256 * 1024;
+/** Read at once, for each look at the disk has its price. */
+const readSize = 256 * 1024;
 
 export const isPacked = (file: string): boolean => file.toLowerCase().endsWith(".gz");
 
@@ -64,16 +64,19 @@ export async function openFile(
   const handle = await system.open(file, "r");
   const unpackers = new Set<Gunzip>();
   let last: number | undefined;
+  /** Whether the file was what it is since the last of it was read. */
+  let isChecked = false;
 
-  async function* stored(start: number, size: number): AsyncGenerator<Buffer, void, undefined> {
+  async function* stored(start: number): AsyncGenerator<Buffer, void, undefined> {
     for (let position = start; ;) {
       // A new one each time: what belongs to an unfinished row is kept until the row is finished.
-      const piece = Buffer.allocUnsafeSlow(size);
-      const { bytesRead } = await handle.read(piece, 0, size, position);
+      const piece = Buffer.allocUnsafeSlow(readSize);
+      const { bytesRead } = await handle.read(piece, 0, readSize, position);
       if (bytesRead === 0) {
         return;
       }
       position += bytesRead;
+      isChecked = false;
       yield piece.subarray(0, bytesRead);
     }
   }
@@ -82,14 +85,17 @@ export async function openFile(
     const gunzip = createGunzip({ chunkSize });
     unpackers.add(gunzip);
     // The callback is told of what went wrong, and so is whoever reads.
-    pipeline(stored(0, chunkSize), gunzip, () => undefined);
+    pipeline(stored(0), gunzip, () => undefined);
     return without(offset, gunzip);
   }
 
   async function* watched(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
     for await (const chunk of chunks) {
-      last = chunk.at(-1);
-      yield chunk;
+      for (let start = 0; start < chunk.length; start += chunkSize) {
+        const piece = chunk.subarray(start, start + chunkSize);
+        last = piece.at(-1);
+        yield piece;
+      }
     }
   }
 
@@ -98,9 +104,8 @@ export async function openFile(
     const stamp = stampIn(stats);
     const open: OpenFile = {
       stamp,
-      chunks: (offset) =>
-        watched(packed && stats.size > 0n ? unpacked(offset) : stored(offset, chunkSize)),
-      stored: () => stored(0, copySize),
+      chunks: (offset) => watched(packed && stats.size > 0n ? unpacked(offset) : stored(offset)),
+      stored: () => stored(0),
       lastByte: () => last,
       async head(length) {
         const gathered: Buffer[] = [];
@@ -114,7 +119,13 @@ export async function openFile(
         }
         return Buffer.concat(gathered).subarray(0, length);
       },
-      isUnchanged: async () => stampIn(await handle.stat({ bigint: true })) === stamp,
+      async isUnchanged(isEnd) {
+        if (isChecked && !isEnd) {
+          return true;
+        }
+        isChecked = true; // until more is read, which may be while this looks
+        return stampIn(await handle.stat({ bigint: true })) === stamp;
+      },
       async close() {
         for (const each of unpackers) {
           each.destroy();

@@ -149,7 +149,7 @@ export function createMemberPages<Raw>(setup: MemberPagesSetup<Raw>): Ask<Raw> {
         break;
       }
     }
-    if (!(await source.isUnchanged())) {
+    if (!(await source.isUnchanged(row === undefined))) {
       throw changed(context);
     }
     return page.done(row === undefined ? undefined : cursorOf(source.stamp, source.position()));

@@ -29,7 +29,7 @@ export const fileOptions: Readonly<Record<keyof FileOptions, z.ZodType>> = {
  * @throws AudienceError `invalid_argument`
  */
 export function checkOptions(vendor: string, schema: z.ZodType, options: unknown): void {
-  const issue = schema.safeParse(options).error?.issues[0];
+  const issue = schema.safeParse(options ?? {}).error?.issues[0];
   if (issue !== undefined) {
     const where = issue.path.map(String).join(".");
     const what = where === "" ? "the options" : where;

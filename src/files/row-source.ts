@@ -22,8 +22,8 @@ export interface RowSource<Raw> {
   take(): void;
   /** Whether what was read so far ends with a line break. */
   endsLine(): boolean;
-  /** Whether the file is still what it was when it was opened. */
-  isUnchanged(): Promise<boolean>;
+  /** Whether the file was what it was when it was opened, as long as it was read; at the end, whether it still is. */
+  isUnchanged(isEnd: boolean): Promise<boolean>;
   /** Lets go of the file; may be called at any time and more than once. */
   close(): Promise<void>;
 }

@@ -68,6 +68,8 @@ const tallySchema: z.ZodType<PlanTally> = z.object({
 });
 
 const mostExamples = 3;
+/** Members that are looked at for examples: masked, many look the same. */
+const mostTried = 30;
 /** A list that has a name for everybody is not to fill the memory. */
 const mostFields = 1000;
 
@@ -118,7 +120,7 @@ export function createPlanTally(saved: unknown): PlanCounter {
     const loss = losses.get(key) ?? { reason, carried, count: 0, examples: [] };
     losses.set(key, loss);
     loss.count += struck;
-    if (given !== undefined && loss.examples.length < mostExamples) {
+    if (given !== undefined && loss.count <= mostTried && loss.examples.length < mostExamples) {
       const example = maskMember(given);
       if (example !== undefined && !loss.examples.includes(example)) {
         loss.examples.push(example);

@@ -16,6 +16,7 @@ const benches = [
   "hanging",
   "import",
   "bundle",
+  "server",
 ];
 const result = /^\S+ ratio .*$/gm;
 

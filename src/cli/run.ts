@@ -13,6 +13,7 @@ import { getCommand } from "./commands/get.ts";
 import { listCommand } from "./commands/list.ts";
 import { membersCommand } from "./commands/members.ts";
 import { migrateCommand } from "./commands/migrate.ts";
+import { reportCommand } from "./commands/report.ts";
 import { snapshotCommand } from "./commands/snapshot.ts";
 import { updateCommand } from "./commands/update.ts";
 import { waitCommand } from "./commands/wait.ts";
@@ -99,6 +100,7 @@ function createProgram(io: Io, done: (code: ExitCode) => void, written: Promise<
     snapshotCommand(io, done),
     changesCommand(io, done),
     dashboardCommand(io, done),
+    reportCommand(io, done),
     emulateCommand(io, done),
     capabilitiesCommand(io, done),
     doctorCommand(io, done),

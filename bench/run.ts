@@ -17,6 +17,7 @@ const benches = [
   "import",
   "bundle",
   "server",
+  "page",
 ];
 const result = /^\S+ ratio .*$/gm;
 

@@ -1,69 +1,8 @@
 import { describe, expect, test } from "vitest";
 
 import { chromiumPath } from "./support/browser.ts";
-import { payloads } from "./support/hostile.ts";
+import { hostileWorld, payloads, visible } from "./support/hostile.ts";
 import { useBrowser } from "./support/visit.ts";
-import { createWorld, iso, migration, worldTime } from "./support/world.ts";
-import type { World } from "./support/world.ts";
-import type { AudienceDetail } from "../../src/server/page/browser/data/model.ts";
-
-/** Without what has no sign of its own; the driver hands some of it over as something else. */
-const visible = (text: string): string => text.replaceAll(/\p{Control}|\p{Surrogate}|\uFFFD/gu, "");
-
-/** A world in which every text that a vendor or a customer writes is one of the payloads. */
-function hostileWorld(): World {
-  const world = createWorld({ size: payloads.length });
-  world.audiences = world.audiences.map((audience, index): AudienceDetail => {
-    const text = payloads[index] ?? "";
-    return {
-      ...audience,
-      provider: text,
-      vendor: text,
-      id: text,
-      name: text,
-      description: text,
-      status: index % 2 === 0 ? "failed" : "partial",
-      vendorStatus: text,
-      error: text,
-      size: { value: 5, unit: "rows" },
-      matched: { value: 4, unit: "rows" },
-      updatedAt: index % 3 === 0 ? text : audience.updatedAt,
-      createdAt: index % 3 === 1 ? text : audience.createdAt,
-      seenAt: index % 3 === 2 ? text : audience.seenAt,
-      raw: { [text]: text, list: [text] },
-    };
-  });
-  world.providers = {
-    generatedAt: iso(worldTime),
-    items: payloads.map((text) => ({
-      name: text,
-      vendor: text,
-      state: "failed",
-      takenAt: iso(worldTime),
-      completeAt: text,
-      audiences: 1,
-      statuses: { ready: 1, processing: 0, partial: 0, failed: 0, unknown: 0 },
-      error: text,
-    })),
-  };
-  world.changes = payloads.map((text, index) => ({
-    at: iso(worldTime - index),
-    kind: index % 2 === 0 ? "renamed" : "status",
-    provider: text,
-    id: text,
-    name: text,
-    before: text,
-    after: text,
-    unit: null,
-  }));
-  world.migrations = payloads.map((text) => ({
-    ...migration(text, "applying", 3, 2, 1),
-    from: text,
-    to: text,
-  }));
-  return world;
-}
-
 describe.skipIf(chromiumPath === undefined)(
   "texts of vendors that want to be more than text",
   () => {

@@ -87,7 +87,7 @@ describe.skipIf(chromiumPath === undefined)("the overview", () => {
   test("shows what changed, and all of it by kind on a view of its own", async () => {
     await using there = await visit();
     const panel = there.page.getByRole("region", { name: "What changed in 7 days" });
-    await panel.locator(".line").nth(7).waitFor();
+    await panel.locator(".line").nth(9).waitFor();
     await panel.getByRole("link", { name: "All 40" }).click();
     await there.page.getByRole("heading", { level: 1, name: "Changes" }).waitFor();
     await there.page.getByRole("button", { name: /^Vanished/ }).click();

@@ -27,7 +27,7 @@ export const columns: readonly Column[] = [
     title: "Name",
     sort: "name",
     cell: (audience) => (
-      <a class="name" href={audienceLink(audience)} tabIndex={-1}>
+      <a class="name" href={audienceLink(audience)} tabIndex={-1} title={audience.name}>
         <VendorText>{audience.name === "" ? audience.id : audience.name}</VendorText>
       </a>
     ),

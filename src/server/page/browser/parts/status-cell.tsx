@@ -4,7 +4,6 @@ import type { AudienceView } from "../data/model.ts";
 import { rate } from "../text/numbers.ts";
 import { statusTones, statusWords } from "../text/words.ts";
 import { Tag } from "./tag.tsx";
-import { VendorText } from "./vendor-text.tsx";
 
 type StatusOf = Pick<AudienceView, "status" | "vendorStatus" | "progress">;
 
@@ -17,7 +16,11 @@ export function StatusCell({ status, vendorStatus, progress }: StatusOf): VNode 
       <Tag tone={statusTones[status]}>
         {status === "processing" && progress !== null ? `${word} ${rate(progress)}` : word}
       </Tag>
-      {own !== null && <VendorText class="vendor-word">{own}</VendorText>}
+      {own !== null && (
+        <bdi class="vendor-word" title="The vendor's own word">
+          {own}
+        </bdi>
+      )}
     </span>
   );
 }

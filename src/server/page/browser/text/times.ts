@@ -3,6 +3,8 @@ import { several } from "./numbers.ts";
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
+/** The mean one. */
+const month = 30.44 * day;
 
 const exact = new Intl.DateTimeFormat("en-GB", {
   day: "numeric",
@@ -43,9 +45,15 @@ export function duration(milliseconds: number): string {
   if (milliseconds < hour) {
     return several(Math.max(1, Math.floor(milliseconds / minute)), "minute");
   }
-  return milliseconds < 2 * day
-    ? several(Math.floor(milliseconds / hour), "hour")
-    : several(Math.floor(milliseconds / day), "day");
+  if (milliseconds < 2 * day) {
+    return several(Math.floor(milliseconds / hour), "hour");
+  }
+  if (milliseconds < 90 * day) {
+    return several(Math.floor(milliseconds / day), "day");
+  }
+  return milliseconds < 730 * day
+    ? several(Math.floor(milliseconds / month), "month")
+    : several(Math.floor(milliseconds / (365.25 * day)), "year");
 }
 
 /** How old something is, in plain words. */

@@ -11,7 +11,7 @@ import { number, rate } from "../text/numbers.ts";
 import { statusTones } from "../text/words.ts";
 import type { Tone } from "../text/words.ts";
 
-const shown = 5;
+const shown = 4;
 
 interface Group {
   readonly title: string;
@@ -90,7 +90,11 @@ function Reason({ item }: { item: AudienceView }): VNode {
   }
   if (item.status === "processing") {
     return (
-      <>{item.progress === null ? "No progress is given." : `Stands at ${rate(item.progress)}.`}</>
+      <>
+        {item.progress === null
+          ? "The vendor gives no progress."
+          : `Stands at ${rate(item.progress)}.`}
+      </>
     );
   }
   return <>The vendor gives no reason.</>;

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 
 import type { Dashboard } from "../data/dashboard.ts";
 import type { Change, ChangeKind } from "../data/model.ts";
+import { kindCounts } from "../list/notable.ts";
 import { Empty } from "../parts/empty.tsx";
 import { ResourceView } from "../parts/resource-view.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
@@ -81,10 +82,6 @@ function KindFilter({
   kind: ChangeKind | "";
   choose(kind: ChangeKind | ""): void;
 }): VNode {
-  const counts = new Map<ChangeKind, number>();
-  for (const change of items) {
-    counts.set(change.kind, (counts.get(change.kind) ?? 0) + 1);
-  }
   const option = (value: ChangeKind | "", label: string, count: number): VNode => (
     <button
       key={value}
@@ -101,7 +98,7 @@ function KindFilter({
   return (
     <div class="choices" role="group" aria-label="Kind of change">
       {option("", "All", items.length)}
-      {[...counts].map(([value, count]) => option(value, changeWords[value], count))}
+      {kindCounts(items).map(([value, count]) => option(value, changeWords[value], count))}
     </div>
   );
 }

@@ -2,17 +2,20 @@ import type { ComponentChildren, VNode } from "preact";
 
 import type { Dashboard } from "../data/dashboard.ts";
 import type { Change } from "../data/model.ts";
+import { kindCounts, notable } from "../list/notable.ts";
 import { Empty } from "../parts/empty.tsx";
 import { ResourceView } from "../parts/resource-view.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { number } from "../text/numbers.ts";
+import { providersSentence } from "../text/sentence.ts";
+import { changeWords } from "../text/words.ts";
 import { AttentionList } from "./attention-list.tsx";
 import { ChangeList } from "./change-list.tsx";
 import { MigrationList } from "./migration-list.tsx";
-import { ProviderCard, providersSentence } from "./provider-card.tsx";
+import { ProviderCard } from "./provider-card.tsx";
 import { ViewHead } from "./view-head.tsx";
 
-const latest = 8;
+const latest = 10;
 
 export function Overview({ dashboard, now }: { dashboard: Dashboard; now: number }): VNode {
   const { providers, audiences, changes } = dashboard;
@@ -59,7 +62,10 @@ export function Overview({ dashboard, now }: { dashboard: Dashboard; now: number
                   items.length === 0 ? (
                     <Empty title="Nothing changed" />
                   ) : (
-                    <ChangeList changes={items.slice(0, latest)} now={now} />
+                    <>
+                      <KindSummary changes={items} />
+                      <ChangeList changes={notable(items, latest)} now={now} />
+                    </>
                   )
                 }
               </ResourceView>
@@ -98,6 +104,18 @@ function RunningMigrations({
     <Panel title="Migrations under way">
       <MigrationList migrations={running} now={now} />
     </Panel>
+  );
+}
+
+function KindSummary({ changes }: { changes: readonly Change[] }): VNode {
+  return (
+    <p class="kinds">
+      {kindCounts(changes).map(([kind, count]) => (
+        <span key={kind}>
+          <b class="figure">{number(count)}</b> {changeWords[kind].toLowerCase()}
+        </span>
+      ))}
+    </p>
   );
 }
 

@@ -8,7 +8,7 @@ import { Tag } from "../parts/tag.tsx";
 import { VendorText } from "../parts/vendor-text.tsx";
 import { audiencesLink } from "../route.ts";
 import { encoded } from "../text/address.ts";
-import { number, several } from "../text/numbers.ts";
+import { number } from "../text/numbers.ts";
 import { ago, duration } from "../text/times.ts";
 import { stateTones, stateWords, statusTones, statusWords } from "../text/words.ts";
 
@@ -134,15 +134,4 @@ function Trouble({ provider, now }: { provider: ProviderView; now: number }): VN
       )}
     </div>
   );
-}
-
-/** The same in one sentence, for the head of the page. */
-export function providersSentence(providers: readonly ProviderView[]): string {
-  const whole = providers.filter(({ state }) => state === "complete").length;
-  const audiences = providers.reduce((sum, provider) => sum + provider.audiences, 0);
-  const extent = `${several(audiences, "audience")} on ${several(providers.length, "provider")}`;
-  if (whole === providers.length) {
-    return `${extent}, all read to the end.`;
-  }
-  return `${extent}; ${whole} of ${providers.length} read to the end.`;
 }

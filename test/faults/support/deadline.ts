@@ -7,8 +7,8 @@ import { setImmediate as turn } from "node:timers/promises";
 export interface Deadline extends Disposable {
   /** What the client is given as its `timeout`, in ms; no other timer is that long. */
   readonly timeout: number;
-  /** Lets a part of the timeout pass, for every attempt that is under way; what begins later has all of it. */
-  readonly pass: (part: number) => void;
+  /** Lets so many tenths of the timeout pass, for every attempt under way; what begins later has all ten. */
+  readonly pass: (tenths: number) => void;
 }
 
 interface Attempt {
@@ -45,14 +45,14 @@ export function createDeadline(): Deadline {
     Object.assign(globalThis, watching);
   }
   watched.set(timeout, (timer, end) => {
-    const attempt = { end, due: now + 1 };
+    const attempt = { end, due: now + 10 };
     own.set(timer, attempt);
     attempts.set(timer, attempt);
   });
   return {
     timeout,
-    pass(part) {
-      now += part;
+    pass(tenths) {
+      now += tenths;
       for (const [timer, attempt] of own) {
         const underWay = attempts.get(timer) === attempt;
         if (!underWay || attempt.due <= now) {

@@ -15,8 +15,8 @@ export interface Exchange {
   readonly socket: Socket;
   /** The client has got all that it will get and keeps the connection. */
   answered(): void;
-  /** Lets a part of the client's deadline pass. */
-  pass(part: number): void;
+  /** Lets so many tenths of the client's deadline pass; more than ten would be taken from its next attempt. */
+  pass(tenths: number): void;
 }
 
 /** A server below HTTP: it reads requests and can answer with anything that fits into bytes. */

@@ -21,19 +21,20 @@ export function goneSignal(socket: Socket): AbortSignal {
 /** What is said anew here; the body has come unpacked. */
 const hopByHop = new Set(["content-length", "transfer-encoding", "content-encoding"]);
 
-/** The emulators need a few turns for an answer; where this many bring nothing, nothing comes any more. */
-const patience = 200;
+/** Where so many turns bring nothing, nothing comes; an answer that was only slow is asked for once more. */
+const patience = 1000;
 
 /** Lets the client's deadline pass where nothing comes. */
 async function watchSilence(
   { socket, pass }: Exchange,
-  progress: { readonly steps: number; readonly done: boolean },
+  progress: { steps: number; readonly done: boolean },
 ): Promise<void> {
   for (let steps = -1; steps !== progress.steps; await turns(patience)) {
     ({ steps } = progress);
   }
   if (!progress.done && !socket.destroyed) {
-    pass(1);
+    pass(10 - Math.min(10, progress.steps));
+    progress.steps = 10;
   }
 }
 
@@ -52,8 +53,8 @@ export async function relay(
     socket.write(`HTTP/1.1 ${response.status} Relayed\r\n${lines.join("\r\n")}\r\n\r\n`);
     for await (const bytes of response.body ?? []) {
       const chunk = Buffer.from(bytes);
+      pass(progress.steps < 10 ? 1 : 0); // of a few chunks an answer has its time, of many single bytes it has not
       progress.steps += 1;
-      pass(0.1); // of a few chunks an answer has its time, of many single bytes it has not
       const head = `${chunk.length.toString(16)}\r\n`;
       if (
         chunk.length > 0 &&

@@ -60,7 +60,7 @@ function pour(socket: Socket, piece: Buffer, times: number): void {
 /** Nothing more comes, and once the client has read what did, its deadline passes. */
 async function fallSilent({ pass }: Exchange, after = 20): Promise<void> {
   await turns(after);
-  pass(1);
+  pass(10);
 }
 
 /** A byte every tenth of the deadline: something always comes, and it never ends within one. */
@@ -68,7 +68,7 @@ async function drip(bytes: Buffer, { socket, pass }: Exchange): Promise<void> {
   for (let sent = 0; sent < bytes.length && !socket.destroyed; sent += 1) {
     socket.write(bytes.subarray(sent, sent + 1));
     await turns(2);
-    pass(0.1);
+    pass(sent < 10 ? 1 : 0);
   }
 }
 

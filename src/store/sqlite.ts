@@ -28,13 +28,23 @@ function bindable(value: unknown): SQLInputValue {
   return value as SQLInputValue;
 }
 
+/** What Kysely says, in words that do here what it means by them. */
+function spoken(sql: string, database: DatabaseSync): string {
+  if (sql === "begin") {
+    // A transaction that reads first and then writes would fail, not wait, if another process wrote in between.
+    return "begin immediate";
+  }
+  // A disk that is full has ended the transaction; to be told so would hide what has happened. Older Nodes do not say.
+  const isOpen: unknown = Reflect.get(database, "isTransaction");
+  return sql === "rollback" && isOpen === false ? "pragma user_version" : sql;
+}
+
 /** Kysely expects the shape of better-sqlite3. */
 function adapted(database: DatabaseSync): SqliteDatabase {
   return {
     close: () => database.close(),
     prepare(sql) {
-      // A transaction that reads first and then writes would fail, not wait, if another process wrote in between.
-      const statement = database.prepare(sql === "begin" ? "begin immediate" : sql);
+      const statement = database.prepare(spoken(sql, database));
       return {
         reader: reading.test(sql),
         all: (values) => statement.all(...values.map(bindable)),

@@ -23,6 +23,9 @@ export interface MembersOptions {
 
 /** The last door: nobody on a suppression list passes it, whatever the plan says. */
 function permitted(part: PlannedPart, writer: Writer): readonly MemberInput[] {
+  if (writer.lists.length === 0) {
+    return part.members;
+  }
   const out = suppressedIn(part, writer.lists);
   return out.size === 0 ? part.members : part.members.filter((_member, index) => !out.has(index));
 }

@@ -13,7 +13,7 @@ export interface PartSize {
 }
 
 function digestOf(members: string, fingerprints: string): string {
-  return createHash("sha256").update(`${members}\n${fingerprints}`).digest("hex");
+  return createHash("sha256").update(members).update("\n").update(fingerprints).digest("hex");
 }
 
 const isMembers = (value: unknown): value is readonly MemberInput[] =>

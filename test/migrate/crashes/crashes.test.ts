@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
-import { emptyPlace } from "../support/stores.ts";
+import { emptyPlace, engines } from "../support/stores.ts";
+import type { Engine } from "../../../src/store/index.ts";
 import type { Fate, Stroke } from "./fate.ts";
 import { expected, goals, run } from "./trial.ts";
 import type { Trial } from "./trial.ts";
@@ -19,16 +20,23 @@ const calm = (goal: Trial["goal"]): Trial => ({
   fates: [],
 });
 
-async function outcomeOf(trial: Trial): Promise<Awaited<ReturnType<typeof run>>> {
-  await using place = await emptyPlace("sqlite");
-  return run(trial, place.address);
+async function outcomeOf(
+  trial: Trial,
+  engine: Engine = "sqlite",
+): Promise<Awaited<ReturnType<typeof run>>> {
+  await using place = await emptyPlace(engine);
+  return await run(trial, place.address);
 }
 
 /** What a process met, what is there then, and what should be. */
-async function meeting(fate: Fate, goal: Trial["goal"]): Promise<readonly [unknown, unknown]> {
+async function meeting(
+  fate: Fate,
+  goal: Trial["goal"],
+  engine?: Engine,
+): Promise<readonly [unknown, unknown]> {
   const keys = Number(fate.at) % 2 === 0 ? "heeded" : "ignored";
   const trial: Trial = { ...calm(goal), keys, fates: [fate] };
-  const { found, ends } = await outcomeOf(trial);
+  const { found, ends } = await outcomeOf(trial, engine);
   return [
     { fate, keys, ends, found },
     { fate, keys, ends, found: expected(trial) },
@@ -42,23 +50,31 @@ describe.for(goals)("a migration to a %s", (goal) => {
     expect(found).toEqual(expected(calm(goal)));
   });
 
-  test("is exact, whatever the instant at which its process is killed", async () => {
-    const { instants } = await outcomeOf(calm(goal));
-    const [count = 0] = instants;
-    expect(count).toBeGreaterThan(10);
-    for (let at = 0; at < count; at += 1) {
-      const [found, wanted] = await meeting({ at, stroke: "kill" }, goal);
-      expect(found).toEqual(wanted);
-    }
-  });
+  test.for(engines)(
+    "is exact, whatever the instant at which its process is killed, its ledger on %s",
+    { timeout: 60_000 },
+    async (engine) => {
+      const { instants } = await outcomeOf(calm(goal), engine);
+      const [count = 0] = instants;
+      expect(count).toBeGreaterThan(10);
+      for (let at = 0; at < count; at += 1) {
+        const [found, wanted] = await meeting({ at, stroke: "kill" }, goal, engine);
+        expect(found).toEqual(wanted);
+      }
+    },
+  );
 
-  test.for(others)("is exact when it meets this on its way: %s", async (stroke) => {
-    const { instants } = await outcomeOf(calm(goal));
-    const [count = 0] = instants;
-    // Each instant is met in the campaign: npm run test:crashes
-    for (let at = 0; at < count; at += 5) {
-      const [found, wanted] = await meeting({ at, stroke }, goal);
-      expect(found).toEqual(wanted);
-    }
-  });
+  test.for(others)(
+    "is exact when it meets this on its way: %s",
+    { timeout: 60_000 },
+    async (stroke) => {
+      const { instants } = await outcomeOf(calm(goal));
+      const [count = 0] = instants;
+      // Each instant is met in the campaign: npm run test:crashes
+      for (let at = 0; at < count; at += 5) {
+        const [found, wanted] = await meeting({ at, stroke }, goal);
+        expect(found).toEqual(wanted);
+      }
+    },
+  );
 });

@@ -28,6 +28,8 @@ export interface Report {
   readonly instants: number;
   /** From the start of the work to the first request that writes, in ms; `null` = there was none. */
   readonly firstWrite: number | null;
+  /** The most memory that it had, in MB. */
+  readonly memory: number;
 }
 
 const task: Task = JSON.parse(process.argv[2] ?? "{}");
@@ -65,5 +67,6 @@ async function work(): Promise<Pick<Report, "end" | "message">> {
 }
 
 const { end, message } = await work();
-const report: Report = { end, message, instants: life.count(), firstWrite };
+const memory = Math.round(process.resourceUsage().maxRSS / 1024);
+const report: Report = { end, message, instants: life.count(), firstWrite, memory };
 process.stdout.write(`${JSON.stringify(report)}\n`);

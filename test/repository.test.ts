@@ -9,6 +9,7 @@ import * as publicSurface from "../src/index.ts";
 import * as adapterSurface from "../src/core/adapter.ts";
 import * as historySurface from "../src/history/index.ts";
 import * as serverSurface from "../src/server/index.ts";
+import * as migrateSurface from "../src/migrate/index.ts";
 import * as testingSurface from "../src/testing/index.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -203,6 +204,7 @@ describe("the package", () => {
       "./adapter": Object.keys(adapterSurface).toSorted(),
       "./history": Object.keys(historySurface).toSorted(),
       "./server": Object.keys(serverSurface).toSorted(),
+      "./migrate": Object.keys(migrateSurface).toSorted(),
       "./testing": Object.keys(testingSurface).toSorted(),
     }).toMatchSnapshot();
   });

@@ -28,7 +28,7 @@ export async function helpOf(command: string): Promise<string> {
       text += heard ? more : "";
     },
   });
-  const words = command === "" ? ["--help"] : [command, "--help"];
+  const words = [...command.split(" ").filter((word) => word !== ""), "--help"];
   const { signal } = new AbortController();
   const io = { stdout: channel(true), stderr: channel(false), env: {}, cwd: root, signal };
   const code = await run(words, io);

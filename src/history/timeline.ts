@@ -1,5 +1,5 @@
 import type { AudienceStatus } from "../core/model.ts";
-import type { Delta } from "./delta.ts";
+import type { Delta, StateChanges } from "./delta.ts";
 import { blank } from "./record.ts";
 import type { AudienceState } from "./record.ts";
 
@@ -93,15 +93,15 @@ function step(steps: GrowingSteps, from: number, value: number | null): void {
   steps.values.push(value ?? Number.NaN);
 }
 
-const isOther = (one: string | null, other: string | null): boolean =>
-  one !== null && other !== null && one !== other;
+const isOther = (one: string | null, other: string | null | undefined): boolean =>
+  one !== null && other !== null && other !== undefined && one !== other;
 
 /** Counts of different units are never compared, so what was counted in another one is no longer there to be. */
-function forgetOtherUnits(track: GrowingTrack, state: AudienceState): void {
-  if (isOther(track.state.sizeUnit, state.sizeUnit)) {
+function forgetOtherUnits(track: GrowingTrack, changes: StateChanges): void {
+  if (isOther(track.state.sizeUnit, changes.sizeUnit)) {
     track.sizes = { from: [], values: [] };
   }
-  if (isOther(track.state.matchedUnit, state.matchedUnit)) {
+  if (isOther(track.state.matchedUnit, changes.matchedUnit)) {
     track.matched = { from: [], values: [] };
   }
 }
@@ -126,7 +126,8 @@ export function extend(
   for (const [id, changes] of delta.changed) {
     const known = provider.tracks.get(id);
     const isNew = known === undefined || known.gone !== null;
-    const state: AudienceState = { ...(isNew ? blank : known.state), ...changes };
+    // In place where it was known: a year of changes is a million of them.
+    const state = isNew ? { ...blank, ...changes } : known.state;
     const track: GrowingTrack = isNew
       ? {
           id,
@@ -139,8 +140,8 @@ export function extend(
           wordings: known?.wordings ?? [],
         }
       : known;
-    forgetOtherUnits(track, state);
-    track.state = state;
+    forgetOtherUnits(track, changes);
+    Object.assign(state, changes);
     if (isNew || changes.size !== undefined) {
       step(track.sizes, index, state.size);
     }

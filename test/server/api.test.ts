@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 
@@ -422,4 +424,26 @@ test("/metrics: figures by provider and id, never by name, and nothing for what 
   await world.take(9, { shop: { audiences: [{ id: "vip", size: people(3) }] } });
   await server.refresh();
   expect((await ask("/metrics")).text).toContain('audience="vip",unit="people"} 3');
+});
+
+test("the dashboard for Grafana asks for metrics that there are, by labels that they have", async () => {
+  const file = new URL("../../docs/grafana-dashboard.json", import.meta.url);
+  const text = await readFile(file, "utf8");
+  const { panels } = z
+    .object({
+      panels: z.array(
+        z.object({ id: z.number(), targets: z.array(z.object({ expr: z.string() })) }),
+      ),
+    })
+    .parse(JSON.parse(text));
+  expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
+  const { ask } = await served();
+  const offered = (await ask("/metrics")).text;
+  const asked = new Set([...text.matchAll(/audiencekit_\w+/g)].map(([name]) => name));
+  expect([...asked].filter((name) => !offered.includes(`# TYPE ${name} gauge`))).toEqual([]);
+  const labels = new Set(
+    [...text.matchAll(/\{\{(\w+)\}\}|(\w+)=~?\\"/g)].map((match) => match[1] ?? match[2]),
+  );
+  const known = new Set(["provider", "vendor", "status", "audience", "unit", "state"]);
+  expect([...labels].filter((label) => !known.has(label ?? ""))).toEqual([]);
 });

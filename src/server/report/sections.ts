@@ -48,12 +48,13 @@ const providerColumns: readonly Column<ProviderView>[] = [
   { title: "Failed", kind: "number", cell: ({ statuses }) => number(statuses.failed) },
   { title: "Partial", kind: "number", cell: ({ statuses }) => number(statuses.partial) },
   { title: "Processing", kind: "number", cell: ({ statuses }) => number(statuses.processing) },
-  { title: "What stood in the way", cell: ({ error }) => foreign(error ?? "") },
 ];
 
 export function providersSection(providers: readonly ProviderView[]): Markup {
-  return markup`<h2>Providers</h2>
-    ${table(undefined, providerColumns, providers)}`;
+  const reasons = providers.flatMap(({ name, error }) =>
+    error === null ? [] : markup`<p class="muted">${foreign(name)}: ${foreign(error)}</p>`,
+  );
+  return markup`<h2>Providers</h2>${table(undefined, providerColumns, providers)}${reasons}`;
 }
 
 const reasonColumns: readonly Column<AudienceView>[] = [

@@ -88,10 +88,8 @@ export function hostileWorld(): World {
     after: text,
     unit: null,
   }));
-  world.migrations = payloads.map((text) => ({
-    ...migration(text, "applying", 3, 2, 1),
-    from: text,
-    to: text,
-  }));
+  world.migrations = payloads.map((text) =>
+    Object.assign(migration(text, "applying", 3, 2, 1), { from: text, to: text }),
+  );
   return world;
 }

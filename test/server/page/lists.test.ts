@@ -21,30 +21,47 @@ import { createWorld, iso, worldTime } from "../../browser/support/world.ts";
 const { audiences, changes } = createWorld({ size: 200 });
 const hour = 3_600_000;
 
+const drawnAt = (top: number, rows = 1000) => rowWindow({ top, height: 400, rowHeight: 40, rows });
+const scrolledTo = (row: number, top: number) => scrollTo({ row, top, height: 400, rowHeight: 40 });
+const keyFrom = (key: string, row: number, rows = 10) => movedRow({ key, row, rows, perPage: 4 });
+/** A list of a hundred that has another size now. */
+const resized = (after: number): Change => ({
+  at: iso(worldTime),
+  kind: "grown",
+  provider: "p",
+  id: String(after),
+  name: "n",
+  before: 100,
+  after,
+  unit: "rows",
+});
+
 describe("the rows that are drawn", () => {
   test("are those in sight and a few on either side, never outside the list", () => {
-    const at = (top: number, rows = 1000) => rowWindow({ top, height: 400, rowHeight: 40, rows });
-    expect(at(0)).toEqual({ first: 0, end: 18 });
-    expect(at(4000)).toEqual({ first: 92, end: 118 });
-    expect(at(40_000)).toEqual({ first: 992, end: 1000 });
-    expect(at(-50)).toEqual({ first: 0, end: 18 });
-    expect(at(0, 0)).toEqual({ first: 0, end: 0 });
+    expect(drawnAt(0)).toEqual({ first: 0, end: 18 });
+    expect(drawnAt(4000)).toEqual({ first: 92, end: 118 });
+    expect(drawnAt(40_000)).toEqual({ first: 992, end: 1000 });
+    expect(drawnAt(-50)).toEqual({ first: 0, end: 18 });
+    expect(drawnAt(0, 0)).toEqual({ first: 0, end: 0 });
   });
 
   test("move only as far as a row needs to be in sight", () => {
-    const to = (row: number, top: number) => scrollTo({ row, top, height: 400, rowHeight: 40 });
-    expect([to(5, 0), to(10, 0), to(3, 400), to(999, 0)]).toEqual([0, 40, 120, 39_600]);
+    expect([scrolledTo(5, 0), scrolledTo(10, 0), scrolledTo(3, 400), scrolledTo(999, 0)]).toEqual([
+      0, 40, 120, 39_600,
+    ]);
   });
 
   test("a key leads to a row, or nowhere", () => {
-    const from = (key: string, row: number, rows = 10) => movedRow({ key, row, rows, perPage: 4 });
-    expect(from("ArrowDown", 9)).toBe(9);
-    expect(from("ArrowUp", 0)).toBe(0);
-    expect([from("PageDown", 3), from("PageUp", 3), from("End", 3), from("Home", 3)]).toEqual([
-      7, 0, 9, 0,
-    ]);
-    expect(from("x", 3)).toBeUndefined();
-    expect(from("End", 0, 0)).toBeUndefined();
+    expect(keyFrom("ArrowDown", 9)).toBe(9);
+    expect(keyFrom("ArrowUp", 0)).toBe(0);
+    expect([
+      keyFrom("PageDown", 3),
+      keyFrom("PageUp", 3),
+      keyFrom("End", 3),
+      keyFrom("Home", 3),
+    ]).toEqual([7, 0, 9, 0]);
+    expect(keyFrom("x", 3)).toBeUndefined();
+    expect(keyFrom("End", 0, 0)).toBeUndefined();
   });
 });
 
@@ -109,20 +126,10 @@ describe("what a person should look at", () => {
     const few = notable(changes, 10).map(({ kind }) => kind);
     expect(few.slice(0, 3)).toEqual(["vanished", "vanished", "vanished"]);
     expect(new Set(few).size).toBeGreaterThanOrEqual(4);
-    const shares = (after: number): Change => ({
-      at: iso(worldTime),
-      kind: "grown",
-      provider: "p",
-      id: String(after),
-      name: "n",
-      before: 100,
-      after,
-      unit: "rows",
-    });
-    expect(notable([shares(110), shares(300), shares(120)], 2).map(({ after }) => after)).toEqual([
-      300, 120,
-    ]);
-    expect(kindCounts([shares(1), shares(2)])).toEqual([["grown", 2]]);
+    expect(
+      notable([resized(110), resized(300), resized(120)], 2).map(({ after }) => after),
+    ).toEqual([300, 120]);
+    expect(kindCounts([resized(1), resized(2)])).toEqual([["grown", 2]]);
   });
 });
 

@@ -28,15 +28,15 @@ test("a report is one file that loads nothing and runs nothing, whatever lists a
   // A browser applies the style only if it is the very one that the policy names.
   const style = /<style>(?<style>.*)<\/style>/s.exec(page)?.groups?.["style"] ?? "";
   const hash = createHash("sha256").update(style).digest("base64");
-  expect(page).toContain(`content="default-src 'none'; style-src 'sha256-${hash}'"`);
+  expect(page).toContain(`content="default-src 'none'; style-src 'sha256-${hash}';`);
 });
 
 test("it tells sizes with their units, growth, match rates, reasons and changes", async () => {
   const text = (await written("VIP"))
     .replaceAll(/<style>.*?<\/style>|<[^>]*>/gs, " ")
     .replaceAll(/\s+/g, " ");
-  expect(text).toContain("VIP2 ready 1,500 people 3% +1,400");
-  expect(text).toContain("grown shop VIP2 100 people → 1,500 people");
-  expect(text).toContain("renamed shop VIP2 VIP → VIP2");
-  expect(text).toContain("B failed VIP – – –");
+  expect(text).toContain("VIP2 Ready 1,500 people 3.3% +1,400");
+  expect(text).toContain("Grown VIP2 shop 100 → 1,500 people");
+  expect(text).toContain("Renamed VIP2 shop was VIP");
+  expect(text).toContain("B Failed – – –");
 });

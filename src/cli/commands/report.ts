@@ -48,7 +48,7 @@ async function report(options: ReportOptions, io: Io): Promise<ExitCode> {
   }
   const data = reportData({ history, since, providers, now: now() });
   await io.stdout.write(
-    options.html === true ? await reportHtml(data) : `${JSON.stringify(data, null, 2)}\n`,
+    options.html === true ? reportHtml(data) : `${JSON.stringify(data, null, 2)}\n`,
   );
   return exitCodes.complete;
 }

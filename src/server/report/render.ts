@@ -14,7 +14,7 @@ import { reportStyle } from "./style.ts";
 import { stamp } from "./table.ts";
 
 /** What a report shows: the answers of the API, all of each list. */
-export interface ReportData {
+export interface ReportParts {
   /** ISO 8601. Ages are counted from here. */
   readonly generatedAt: string;
   /** @default "Audiences" */
@@ -32,7 +32,7 @@ export interface ReportData {
  * One HTML file that needs nothing else: no script, no request, and a policy in itself that allows neither. To be sent
  * to whom it concerns, read on a screen or printed.
  */
-export function renderReport(data: ReportData): string {
+export function renderReport(data: ReportParts): string {
   const { generatedAt, title = "Audiences", providers, audiences, changes, days = 7 } = data;
   const hash = createHash("sha256").update(reportStyle).digest("base64");
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
@@ -40,7 +40,7 @@ export function renderReport(data: ReportData): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta http-equiv="Content-Security-Policy" content="${new Markup(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>${title}, ${stamp(generatedAt)} UTC</title>

@@ -25,6 +25,8 @@ export interface Visit extends AsyncDisposable {
 
 export interface VisitOptions extends BrowserContextOptions {
   readonly world?: World;
+  /** Where else the page is served. @default by the fixture server */
+  readonly url?: string;
   /** @default "#/" */
   readonly hash?: string;
   /** Runs before the page is asked for. */
@@ -51,9 +53,10 @@ export function useBrowser(): (options?: VisitOptions) => Promise<Visit> {
 }
 
 async function visit(browser: Browser, options: VisitOptions): Promise<Visit> {
-  const { world, hash = "#/", before, expected, ...context } = options;
+  const { world, hash = "#/", url, before, expected, ...context } = options;
   const server = await serveFixture(world);
   before?.(server);
+  const origin = url ?? server.url;
   const page = await browser.newPage({
     timezoneId: "UTC",
     viewport: { width: 1280, height: 800 },
@@ -75,11 +78,11 @@ async function visit(browser: Browser, options: VisitOptions): Promise<Visit> {
     }
   });
   page.on("request", (request) => {
-    if (!request.url().startsWith(server.url) && !request.url().startsWith("data:")) {
+    if (!request.url().startsWith(origin) && !request.url().startsWith("data:")) {
       trouble.foreign.push(request.url());
     }
   });
-  await page.goto(`${server.url}${hash}`);
+  await page.goto(`${origin}${hash}`);
   return {
     page,
     server,

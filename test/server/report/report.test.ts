@@ -15,7 +15,7 @@ describe("the report", () => {
     expect(text).not.toMatch(
       /<script|<link|<img|<iframe|<a\s|\ssrc=|\shref=|url\(|@import|https?:/i,
     );
-    expect(text).toContain("default-src &#39;none&#39;");
+    expect(text).toContain("default-src 'none'");
   });
 
   test("shows every audience, each size with its unit, and says how fresh each provider is", () => {

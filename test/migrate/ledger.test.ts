@@ -101,6 +101,17 @@ describe.for(engines)("a ledger on %s", (engine) => {
     expect(error).toMatchObject({ code: "invalid_argument", run: "run_1" });
   });
 
+  test("of two who make the same plan, the second is told so", async () => {
+    await using place = await emptyPlace(engine);
+    await using store = await openStore(place);
+    await beginPlanning(store, "run_1", begin);
+    const step = { tally: {}, continuationToken: "next" };
+    await saveParts(store, "run_1", { parts: [part(1, 2)], ...step });
+    const second = saveParts(store, "run_1", { parts: [part(1, 5)], ...step });
+    expect((await refusal(second)).code).toBe("busy");
+    expect(await all(store)).toEqual([part(1, 2)]);
+  });
+
   test.for([
     ["other members", { members: "[]" }],
     ["other fingerprints", { fingerprints: "AAAA" }],

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 
 import type { MemberInput } from "../../core/model.ts";
 import type { Store } from "../../store/index.ts";
+import { MigrationError } from "../error.ts";
 import type { PlannedPart } from "../planning-record.ts";
 import { ask, damaged, decode, encode, parse } from "./database.ts";
 import type { Writing } from "./database.ts";
@@ -22,6 +23,7 @@ const isMembers = (value: unknown): value is readonly MemberInput[] =>
     (member: unknown) => typeof member === "object" && member !== null && "identifiers" in member,
   );
 
+/** @throws MigrationError `busy` where somebody else has put this part down: two are planning the same */
 export async function insertPart(
   transaction: Writing,
   run: string,
@@ -29,7 +31,7 @@ export async function insertPart(
 ): Promise<void> {
   const members = JSON.stringify(part.members);
   const fingerprints = encode(part.fingerprints);
-  await transaction
+  const { numInsertedOrUpdatedRows } = await transaction
     .insertInto("migration_parts")
     .values({
       run,
@@ -39,7 +41,12 @@ export async function insertPart(
       digest: digestOf(members, fingerprints),
       fingerprints,
     })
-    .execute();
+    .onConflict((conflict) => conflict.columns(["run", "number"]).doNothing())
+    .executeTakeFirst();
+  if (numInsertedOrUpdatedRows !== 1n) {
+    const message = `Another process is making the plan ${run}, too: it has put down what this one was about to. Nothing is lost; let it finish, or stop it and repeat the command.`;
+    throw new MigrationError("busy", message, { run });
+  }
 }
 
 /** The parts there are, without who is in them. @throws MigrationError `damaged` where one is missing */

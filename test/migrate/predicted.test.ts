@@ -90,7 +90,7 @@ function plain(kind: IdentifierKind, text: string, country: string | undefined):
 
 const isVoid = (mark: string): boolean => /^\w+ \s*$/.test(mark);
 
-const runs = runsOf(60, 600);
+const runs = runsOf(60, 2000);
 
 test(
   "what is planned is what is written, for every member of any world",

@@ -40,7 +40,7 @@ const barePort = typeof address === "object" && address !== null ? address.port 
 
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
-const ask = (port: number, path: string): Promise<string> =>
+const askOnce = (port: number, path: string): Promise<string> =>
   new Promise((resolve, reject) => {
     const sent = request({ host: "127.0.0.1", port, path, agent }, (response) => {
       const parts: Buffer[] = [];
@@ -50,6 +50,10 @@ const ask = (port: number, path: string): Promise<string> =>
     sent.on("error", reject);
     sent.end();
   });
+
+/** On a busy machine a connection may have been idle for so long that it was just closed: asked again. */
+const ask = (port: number, path: string): Promise<string> =>
+  askOnce(port, path).catch(() => askOnce(port, path));
 
 const percentile = (values: readonly number[]): number =>
   values.toSorted((one, other) => one - other)[Math.ceil(values.length * 0.95) - 1] ?? Number.NaN;

@@ -15,9 +15,11 @@ import { fingerprint } from "./fingerprint.ts";
 import { quietHooks } from "./hooks.ts";
 import type { Hooks } from "./hooks.ts";
 import { rememberInside } from "./inside.ts";
+import { lateWriting } from "./late-writing.ts";
 import type { ListOrder, Source } from "./listing.ts";
 import { named } from "./model.ts";
 import type { Audience, AudienceRecord, AudienceRef, Member } from "./model.ts";
+import { onDemand } from "./on-demand.ts";
 import { checkOptionNames } from "./option-names.ts";
 import type { MemberSource } from "./member-stream.ts";
 import { createPaged } from "./paged.ts";
@@ -25,7 +27,6 @@ import type { Paged } from "./paged.ts";
 import { createRegistry } from "./registry.ts";
 import type { Providers } from "./registry.ts";
 import type { WaitOptions } from "./waiting.ts";
-import { createWriting } from "./writing.ts";
 import type { CreatedAudience, MemberWriteOptions, WriteOptions, WriteResult } from "./writing.ts";
 
 export type { Providers } from "./registry.ts";
@@ -210,6 +211,10 @@ export function createAudiences<const P extends Providers>(
 ): Audiences<P> {
   const registry = createRegistry(providers);
   const hooks = withChannels(quietHooks(options));
+  const writing = onDemand(async () => {
+    const { createWriting } = await import("./write-room.ts");
+    return createWriting(registry, hooks);
+  });
 
   const audiences: Audiences<Providers> = {
     list: (listOptions = {}) =>
@@ -264,7 +269,7 @@ export function createAudiences<const P extends Providers>(
           return [{ provider, pageSize, ask }];
         },
       }),
-    ...createWriting(registry, hooks),
+    ...lateWriting(writing),
     supports(ref, capability): ref is typeof ref & { readonly provider: never } {
       const adapter = registry.adapterOf(ref.provider);
       return capabilities.includes(capability) && adapter[capability] !== undefined;

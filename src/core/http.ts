@@ -4,8 +4,6 @@ import type { Options } from "ky";
 import { createJudge } from "./answer.ts";
 import { readText } from "./body.ts";
 import type { CallContext, RequestEvent } from "./contract.ts";
-import { createCreation } from "./creation.ts";
-import type { Creation } from "./creation.ts";
 import { createEndpoints } from "./endpoint.ts";
 import type { Endpoints } from "./endpoint.ts";
 import type { ErrorCode } from "./errors.ts";
@@ -14,17 +12,14 @@ import type { Answer } from "./exchange.ts";
 import type { Failure, Remedies } from "./failure.ts";
 import { resolveOptions } from "./http-options.ts";
 import type { HttpOptions } from "./http-options.ts";
+import type { HttpWriting } from "./http-writing.ts";
+import { lateHttpWriting } from "./late-writing.ts";
 import type { RateLimit } from "./limiter.ts";
-import { timeOf, transmitFile } from "./parcel.ts";
-import type { Parcel } from "./parcel.ts";
+import { onDemand } from "./on-demand.ts";
 import { createPersistence } from "./persistence.ts";
 import { cleanText, createScrubber } from "./redact.ts";
-import { createUploader } from "./upload.ts";
-import type { Upload, UploadSpec, UploadTicket } from "./upload.ts";
-import { checkUploadUrl, queryString, requireText } from "./url.ts";
+import { queryString, requireText } from "./url.ts";
 import type { Path, Query } from "./url.ts";
-import { createWriteEndpoints } from "./write-endpoint.ts";
-import type { WriteEndpoints } from "./write-endpoint.ts";
 
 export interface HttpRequest {
   /** @default "GET" */
@@ -64,12 +59,19 @@ export interface HttpSetup {
 }
 
 /** Sends requests to one vendor: paced, timed, repeated, and with every fault as an `AudienceError`. */
-export interface Http extends Endpoints, WriteEndpoints, Creation {
+export interface Http extends Endpoints, HttpWriting {
   /** Sends one request and gives its JSON, unchecked. */
   json(request: HttpRequest, context: CallContext): Promise<unknown>;
-  /** Makes the function that uploads a file whose text comes as a stream, and gives the vendor's id of it. */
-  upload<Ticket extends UploadTicket>(spec: UploadSpec<Ticket>): Upload;
 }
+
+/** Sends once, tells the listeners, and hands over the answer. */
+export type Observe = (
+  call: Pick<RequestEvent, "method" | "url" | "attempt">,
+  send: (signal: AbortSignal) => Promise<Answer>,
+  timeout: number,
+  context: CallContext,
+  hide?: (text: string) => string,
+) => Promise<Answer>;
 
 /** Makes the one thing that sends an adapter's requests. @throws AudienceError `invalid_argument` for a bad option. */
 export function createHttp(setup: HttpSetup): Http {
@@ -100,14 +102,7 @@ export function createHttp(setup: HttpSetup): Http {
     return { status: response.status, headers: response.headers, text };
   }
 
-  /** Sends once, tells the listeners, and hands over the answer. */
-  async function observe(
-    call: Pick<RequestEvent, "method" | "url" | "attempt">,
-    send: (signal: AbortSignal) => Promise<Answer>,
-    timeout: number,
-    context: CallContext,
-    hide: (text: string) => string = scrub,
-  ): Promise<Answer> {
+  const observe: Observe = async (call, send, timeout, context, hide = scrub) => {
     const { provider, operation } = context;
     const began = runtime.now();
     let answer: Answer | undefined;
@@ -129,7 +124,7 @@ export function createHttp(setup: HttpSetup): Http {
         requestId: judge.requestId(answer?.headers) ?? null,
       });
     }
-  }
+  };
 
   async function json(request: HttpRequest, context: CallContext): Promise<unknown> {
     const method = request.method ?? "GET";
@@ -164,30 +159,17 @@ export function createHttp(setup: HttpSetup): Http {
     return persist(call, context);
   }
 
-  /** Puts a file at an address that the vendor gave: no key of ours goes there, and the address is told to nobody. */
-  async function put({ url, headers, body }: Parcel, context: CallContext): Promise<Headers> {
-    const { origin, search } = checkUploadUrl(setup.vendor, url, settings.baseUrl);
-    const hide = createScrubber([bearer, url, search]);
-    const send = (signal: AbortSignal): Promise<Answer> =>
-      transmitFile({ url, headers, body }, { ...settings, signal });
-    const run = async (timeout: number, attempt: number): Promise<Headers> => {
-      const call = { method: "PUT", url: origin, attempt };
-      const answer = await observe(call, send, timeout, context, hide);
-      if (answer.status < 200 || answer.status >= 300) {
-        throw judge.refuse(answer, context);
-      }
-      return answer.headers;
-    };
-    return persist({ run, repeatable: true, writes: false, extraTime: timeOf(body) }, context);
-  }
-
   const clean = (text: string): string => cleanText(scrub(text));
   const transport = { json, misfit: judge.misfit, refusalIn: judge.refusalIn, clean };
+  const { vendor } = setup;
+  const shared = { vendor, bearer, settings, transport, judge, observe, persist };
+  const writing = onDemand(async () => {
+    const { createHttpWriting } = await import("./write-room.ts");
+    return createHttpWriting(shared);
+  });
   return {
     json,
     ...createEndpoints(transport),
-    ...createWriteEndpoints(transport, runtime),
-    ...createCreation(runtime),
-    upload: createUploader(put, runtime),
+    ...lateHttpWriting(writing),
   };
 }

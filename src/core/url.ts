@@ -1,4 +1,4 @@
-import { AudienceError, invalidArgument } from "./errors.ts";
+import { invalidArgument } from "./errors.ts";
 
 /** A path whose every part went through `path`; a plain string is not one. */
 export type Path = string & { readonly " path": true };
@@ -50,7 +50,8 @@ export function queryString(query: Query | undefined): string {
   return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
 }
 
-const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+/** Hosts that are this machine. */
+export const loopback: RegExp = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
  * Checks an address that keys and customers' data will be sent to.
@@ -76,27 +77,6 @@ export function checkBaseUrl(vendor: string, baseUrl: string): string {
     );
   }
   return url.href.replace(/\/+$/, "");
-}
-
-const privateHost =
-  /^(?:localhost|(?:10|127|0)\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|\[(?:::1?\]|f[cde]))/i;
-
-/**
- * Checks an address that a vendor gave for an upload: https and public, unless the vendor itself is on this machine.
- * The error does not name it, for whoever has it can write there.
- * @throws AudienceError `protocol`
- */
-export function checkUploadUrl(vendor: string, address: string, baseUrl: string): URL {
-  const url = URL.canParse(address) ? new URL(address) : undefined;
-  const local = loopback.test(new URL(baseUrl).hostname);
-  const safe = url?.protocol === "https:" && !privateHost.test(url.hostname);
-  if (url !== undefined && (safe || (local && loopback.test(url.hostname)))) {
-    return url;
-  }
-  throw new AudienceError(
-    "protocol",
-    `${vendor}: the address given for the upload is not a public https one, so nothing was sent there. Check baseUrl.`,
-  );
 }
 
 // oxlint-disable-next-line no-control-regex -- control characters are what this refuses

@@ -90,6 +90,22 @@ describe("who imports whom", () => {
     expect(strays(of("src/core/"), /^(?:src\/core\/|ky$|p-retry$|zod$)/)).toEqual([]);
   });
 
+  test("what reads loads nothing of what only a write needs", () => {
+    const loaded = new Set(["src/index.ts", "adapters/batch.ts", "adapters/sonarly.ts"]);
+    const imported = /^(?:import|export)\s(?!type\b)[^;]*?from\s+"(\.[^"]+)"/gm;
+    for (const file of loaded.add("adapters/whop.ts")) {
+      for (const [, to = ""] of read(file).matchAll(imported)) {
+        loaded.add(path.join(path.dirname(file), to));
+      }
+    }
+    expect(loaded).toContain("src/core/http.ts");
+    expect(loaded).not.toContain("src/core/write-room.ts");
+    const room = [...read("src/core/write-room.ts").matchAll(imported)];
+    const parts = room.map(([, to = ""]) => path.join("src/core", to));
+    expect(parts.length).toBeGreaterThan(0);
+    expect(parts.filter((part) => loaded.has(part))).toEqual([]);
+  });
+
   test("ky and p-retry have one door each", () => {
     const users = imports.filter(({ to }) => to === "ky" || to === "p-retry");
     const doors = new Set(users.map(({ from, to }) => `${from} -> ${to}`));

@@ -65,7 +65,10 @@ const file = z.looseObject({
   size: numeric.nullish(), // a number, or the digits of one
   upload_status: z.string().nullish(),
   upload_url: z.string().nullish(),
-  upload_headers: z.record(z.string(), z.union([z.string(), z.number()]).nullable()).nullish(),
+  upload_headers: z
+    .object({})
+    .catchall(z.union([z.string(), z.number()]).nullable())
+    .nullish(),
   multipart_chunk_size: z.number().nullish(),
   multipart_upload_id: z.string().nullish(),
   multipart_upload_urls: z

@@ -4,6 +4,7 @@ export type {
   AdapterWith,
   AudienceChanges,
   AudienceDraft,
+  AudienceFit,
   CallContext,
   Capability,
   Fit,

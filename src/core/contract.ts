@@ -155,6 +155,14 @@ export type Fit =
     }
   | { readonly reason: LossReason; readonly message: string };
 
+/** What one audience takes of members, where that differs from one to the next. */
+export interface AudienceFit {
+  /** Identifiers that it has a place for. */
+  readonly accepts: readonly IdentifierKind[];
+  /** Makes a member fit for it, after the adapter's own `fitMember`. */
+  readonly fit: (member: MemberInput) => Fit;
+}
+
 /** What is known of writes before the first is made; a plan tells it. */
 export interface WriteFacts {
   /** Identifiers that one request takes. @default no limit */
@@ -205,6 +213,11 @@ export interface Adapter<RawAudience = unknown, RawMember = unknown> {
   readonly lacks?: { readonly [C in Capability]?: string } | undefined;
   /** Makes a member with good identifiers fit for this vendor. @default it is taken as it is */
   fitMember?(member: MemberInput): Fit;
+  /**
+   * Looks at an audience for what it takes, so that a plan foretells what a write will do. Without an id: one that is to
+   * be made. @default every audience takes the same
+   */
+  fitFor?(id: string | undefined, context: CallContext): Promise<AudienceFit>;
   /** What `create` takes, the members aside; checked before anything is sent. */
   readonly draft?: z.ZodType | undefined;
   /** What `update` takes; checked before anything is sent. */

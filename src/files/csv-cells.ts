@@ -1,6 +1,8 @@
+import type { AudienceFit } from "../core/contract.ts";
 import { identifierKinds } from "../core/model.ts";
 import type { AttributeValue, IdentifierKind, MemberInput } from "../core/model.ts";
 import { attributeOf } from "./attributes.ts";
+import { fitOf } from "./fit.ts";
 import { damageIn } from "./rows.ts";
 import type { Meaning } from "./spellings.ts";
 
@@ -26,11 +28,32 @@ export function slotsOf(meanings: readonly Meaning[]): Slot[] {
 const surrogate = /\p{Surrogate}/u;
 
 /** What goes into a cell; `undefined` = it would not come out again as it went in. */
-function cellOf(value: AttributeValue): string | undefined {
+export function cellOf(value: AttributeValue): string | undefined {
   if (typeof value !== "string") {
     return value === null ? "" : String(value);
   }
   return surrogate.test(value) || damageIn(value) !== undefined ? undefined : value;
+}
+
+/** How many columns there are for each kind of identifier. */
+function placesOf(slots: readonly Slot[]): ReadonlyMap<IdentifierKind, number> {
+  const places = new Map<IdentifierKind, number>();
+  for (const { kind } of slots) {
+    if (kind !== undefined) {
+      places.set(kind, (places.get(kind) ?? 0) + 1);
+    }
+  }
+  return places;
+}
+
+/** What the columns of a file take. */
+export function fitOfSlots(slots: readonly Slot[]): AudienceFit {
+  const names = new Set(slots.map(({ attribute }) => attribute));
+  const places = placesOf(slots);
+  return fitOf({
+    ofKind: (kind) => places.get(kind) ?? 0,
+    takes: (name, value) => names.has(name) && cellOf(value) !== undefined,
+  });
 }
 
 /** Puts a member into the columns of a file; told of each name for which there is no place. */
@@ -42,12 +65,7 @@ export type FitCells = (
 /** Gives `undefined` for a member of which there is no place for any identifier. */
 export function createFitCells(slots: readonly Slot[]): FitCells {
   const names = new Set(slots.map(({ attribute }) => attribute));
-  const places = new Map<IdentifierKind, number>();
-  for (const { kind } of slots) {
-    if (kind !== undefined) {
-      places.set(kind, (places.get(kind) ?? 0) + 1);
-    }
-  }
+  const places = placesOf(slots);
   return ({ identifiers, attributes }, onDropped) => {
     if (!identifierKinds.some((kind) => places.has(kind) && identifiers[kind] !== undefined)) {
       return undefined;

@@ -1,11 +1,12 @@
 import { AudienceError } from "../core/errors.ts";
 import type { ColumnChoice } from "./columns.ts";
+import { fitOfSlots, slotsOf } from "./csv-cells.ts";
 import { feed, finish, headLength, readDialect } from "./csv-dialect.ts";
 import type { ParserFactory } from "./csv-dialect.ts";
 import { createCsvMapper } from "./csv-members.ts";
 import type { CsvRecord } from "./csv-members.ts";
 import { createCsvRows } from "./csv-rows.ts";
-import { createCsvAppender, createCsvBeginner } from "./csv-writer.ts";
+import { createCsvAppender, createCsvBeginner, fitOfNewFile } from "./csv-writer.ts";
 import type { FileFormat } from "./format.ts";
 import { escapeFormula, unescapeFormula } from "./formulas.ts";
 
@@ -71,6 +72,7 @@ export function createCsvFormat(options: CsvFormatOptions): FileFormat<CsvRecord
 
   return {
     headLength,
+    fit: fitOfNewFile(choice, header),
     async recognize(head, refuse) {
       const given = { delimiter: options.delimiter, header, columns: choice };
       const dialect = await readDialect(head, given, makeParser, refuse);
@@ -84,6 +86,7 @@ export function createCsvFormat(options: CsvFormatOptions): FileFormat<CsvRecord
         notes: columns.notes,
         lineBreak,
         rows: (start) => createCsvRows({ delimiter, start, makeParser, map }),
+        fit: fitOfSlots(slotsOf(columns.list.map(({ meaning }) => meaning))),
         append: () => createCsvAppender(columns, linesIn({ delimiter, lineBreak })),
       };
     },

@@ -1,9 +1,11 @@
+import type { AudienceFit } from "../core/contract.ts";
 import { identifierKinds } from "../core/model.ts";
 import type { IdentifierKind, MemberInput } from "../core/model.ts";
 import { meaningOf, namesIn } from "./columns.ts";
 import type { ColumnChoice, Columns } from "./columns.ts";
-import { createFitCells, slotsOf } from "./csv-cells.ts";
+import { cellOf, createFitCells, fitOfSlots, slotsOf } from "./csv-cells.ts";
 import type { FitCells, Slot } from "./csv-cells.ts";
+import { fitOf } from "./fit.ts";
 import type { RowWriter } from "./format.ts";
 import type { Mend } from "./replace.ts";
 import { usualMeaning } from "./spellings.ts";
@@ -105,6 +107,18 @@ function chosenHeadings(choice: ColumnChoice): Heading[] {
     return numbered[index] ?? { slot: { attribute }, header: attribute };
   });
   return [...places, ...named];
+}
+
+/** What a new file takes: whatever comes has a column made for it, but where the caller has said which there are. */
+export function fitOfNewFile(choice: ColumnChoice, hasHeader: boolean): AudienceFit {
+  if (!hasHeader) {
+    return fitOfSlots(chosenHeadings(choice).map(({ slot }) => slot));
+  }
+  return fitOf({
+    ofKind: (kind) =>
+      Object.hasOwn(choice, kind) ? namesIn(choice, kind).length : Number.POSITIVE_INFINITY,
+    takes: (_name, value) => cellOf(value) !== undefined,
+  });
 }
 
 export interface NewFileOptions {

@@ -1,3 +1,4 @@
+import type { AudienceFit } from "../core/contract.ts";
 import type { AudienceError } from "../core/errors.ts";
 import type { MemberInput } from "../core/model.ts";
 import type { Mend } from "./replace.ts";
@@ -17,6 +18,8 @@ export interface FileFormat<Raw> {
   ): Promise<KnownFile<Raw> | undefined>;
   /** Writes a file that has nothing in it yet. */
   begin(): RowWriter;
+  /** What `begin` has a place for. */
+  readonly fit: AudienceFit;
 }
 
 /** A file whose form is known. */
@@ -28,6 +31,8 @@ export interface KnownFile<Raw> {
   rows(start: Position): RowReader<Raw>;
   /** Writes rows in the form of those that are there. */
   append(): RowWriter;
+  /** What `append` has a place for. */
+  readonly fit: AudienceFit;
   /** What ends a line of it. */
   readonly lineBreak: string;
 }

@@ -4,7 +4,7 @@ import type { FileFormat } from "./format.ts";
 import { createMeanings, isNested, readLine } from "./json-line.ts";
 import type { JsonlRecord } from "./json-line.ts";
 import { createJsonlRows } from "./jsonl-rows.ts";
-import { createJsonlWriter } from "./jsonl-writer.ts";
+import { createJsonlWriter, jsonlFit } from "./jsonl-writer.ts";
 import { foreignKind, markLength } from "./signature.ts";
 import type { Meaning } from "./spellings.ts";
 
@@ -39,6 +39,7 @@ export function createJsonlFormat(choice: FieldChoice): FileFormat<JsonlRecord> 
 
   return {
     headLength,
+    fit: jsonlFit,
     async recognize(head, refuse) {
       const foreign = foreignKind(head);
       if (foreign !== undefined) {
@@ -63,6 +64,7 @@ export function createJsonlFormat(choice: FieldChoice): FileFormat<JsonlRecord> 
           const meaningOf = createMeanings(chosen);
           return createJsonlRows(start, (line, number) => readLine(line, number, meaningOf));
         },
+        fit: jsonlFit,
         append: () => writer(isFlat, lineBreak),
       };
     },

@@ -1,6 +1,8 @@
+import type { AudienceFit } from "../core/contract.ts";
 import { identifierKinds } from "../core/model.ts";
 import type { AttributeValue, IdentifierKind, MemberInput } from "../core/model.ts";
 import { attributeOf, setAttribute } from "./attributes.ts";
+import { fitOf } from "./fit.ts";
 import type { RowWriter } from "./format.ts";
 import type { MeaningOf } from "./json-line.ts";
 import { damageIn } from "./rows.ts";
@@ -13,6 +15,12 @@ const isSound = (value: AttributeValue): boolean =>
   typeof value === "string"
     ? !surrogate.test(value) && damageIn(value) === undefined
     : typeof value !== "number" || Number.isFinite(value);
+
+/** Any line has a place for whatever comes. */
+export const jsonlFit: AudienceFit = fitOf({
+  ofKind: () => Number.POSITIVE_INFINITY,
+  takes: (name, value) => isSound(value) && isSound(name),
+});
 
 export interface JsonlWriterOptions {
   /** One object with everything in it, and not `{ identifiers, attributes }`. */

@@ -16,6 +16,7 @@ import { overwrite } from "./overwrite.ts";
 import { createPlace } from "./place.ts";
 import { createQueue } from "./queue.ts";
 import { fileMode, syncFolder } from "./replace.ts";
+import { openRows } from "./row-source.ts";
 import { fileSystem } from "./system.ts";
 
 /** A file that is an audience. */
@@ -35,6 +36,7 @@ export type FileAdapter<Raw> = Required<
     | "maxPageSize"
     | "accepts"
     | "draft"
+    | "fitFor"
     | "writes"
     | "list"
     | "get"
@@ -116,6 +118,15 @@ export function createFileAdapter<Raw>(
     accepts: identifierKinds,
     draft,
     writes: { showsWithin: 0 },
+    fitFor: (id, context) =>
+      guarded(context, async () => {
+        if (id === undefined) {
+          return format.fit;
+        }
+        const source = await openRows(await place.find(id, context), format, system, context);
+        await source.close();
+        return source.known?.fit ?? format.fit;
+      }),
     list: (request, context) =>
       guarded(context, async () => {
         const { ids, unreadable } = await place.names();

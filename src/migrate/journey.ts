@@ -1,4 +1,3 @@
-import type { AnyAdapter } from "../core/contract.ts";
 import { invalidArgument } from "../core/errors.ts";
 import { isMember } from "../core/member-stream.ts";
 import type { IdentifierKind, MemberInput } from "../core/model.ts";
@@ -10,6 +9,7 @@ import type { Marking, Marks } from "./marks.ts";
 import type { PlanLossReason } from "./plan.ts";
 import type { Sum } from "./sum.ts";
 import type { Suppression } from "./suppression.ts";
+import type { Taking } from "./taking.ts";
 
 /** Changes a member before anything else is done with it; `null` leaves it out. */
 export type MapMember = (member: MemberInput) => MemberInput | null;
@@ -43,7 +43,8 @@ export interface Journey {
 }
 
 export interface JourneySetup {
-  readonly adapter: AnyAdapter;
+  /** What the target takes. */
+  readonly taking: Taking;
   readonly normalize: Normalize;
   readonly marking: Marking;
   readonly mapMember: MapMember | undefined;
@@ -76,10 +77,10 @@ function hasAny({ identifiers }: MemberInput, accepts: readonly IdentifierKind[]
  * that is known of it, the crosswalk, and then what every write does.
  */
 export function createJourney(setup: JourneySetup): Journey {
-  const { adapter, normalize, marking, mapMember, suppression, crosswalk, sum } = setup;
-  const accepts = adapter.accepts ?? [];
+  const { taking, normalize, marking, mapMember, suppression, crosswalk, sum } = setup;
+  const accepts = taking.accepts ?? [];
   const isRepeat = createRepeats();
-  const prepare = createPreparation(adapter, normalize, isRepeat);
+  const prepare = createPreparation(taking, normalize, isRepeat);
 
   function mapped(member: MemberInput): MemberInput | null {
     const changed: unknown = mapMember === undefined ? member : mapMember(member);

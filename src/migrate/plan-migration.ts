@@ -129,7 +129,7 @@ export async function planMigration<P extends Providers>(
   const facade = insideOf(audiences).audiences;
   const source = await openSource(facade, options.from, signal);
   const opened = await openTarget(facade, options.to, source.described, signal);
-  const { adapter, target } = opened;
+  const { adapter, taking, target } = opened;
   const normalize = createIdentity({ defaultCountry: options.defaultCountry });
   const inputs = inputsOf(source, opened, options);
   const isResumable = source.resumable && mapMember === undefined && onWithheld === undefined;
@@ -149,7 +149,7 @@ export async function planMigration<P extends Providers>(
   const sum = createSum(marking.salt, earlier?.save.sum);
   const { crosswalk, suppression } = lists;
   const journey = createJourney({
-    adapter,
+    taking,
     normalize,
     marking,
     mapMember,
@@ -178,6 +178,7 @@ export async function planMigration<P extends Providers>(
     to: target,
     summary: summaryOf({
       adapter,
+      accepts: taking.accepts ?? [],
       target,
       tally: end.tally,
       identifiers: end.taken.identifiers,

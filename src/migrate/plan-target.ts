@@ -6,6 +6,8 @@ import { insideOf } from "../core/inside.ts";
 import type { Audience, AudienceRef } from "../core/model.ts";
 import type { Caveat, PlanDraft, PlanSource, PlanTarget, TargetState } from "./plan.ts";
 import { lacking } from "./refusals.ts";
+import { takingOf } from "./taking.ts";
+import type { Taking } from "./taking.ts";
 
 /** A new audience at a provider. */
 export interface NewTarget {
@@ -22,12 +24,26 @@ export type MigrationTarget = (AudienceRef & { readonly path?: string | undefine
 
 export interface OpenTarget {
   readonly adapter: AnyAdapter;
+  /** What this very audience takes. */
+  readonly taking: Taking;
   readonly target: PlanTarget;
   /** What is known before anybody is read. */
   readonly caveats: readonly Caveat[];
 }
 
 const largestPart = 10_000;
+
+/** Whether somebody is there whom the vendor does not count. */
+async function hasMembers(
+  audiences: Audiences<Providers>,
+  ref: AudienceRef,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  return (
+    audiences.supports(ref, "listMembers") &&
+    (await audiences.listMembers(ref, { pageSize: 1, signal }).toArray({ limit: 1 })).length > 0
+  );
+}
 
 const stateOf = ({ name, size, status, updatedAt }: Audience): TargetState => ({
   name,
@@ -102,6 +118,9 @@ async function openExisting(
   if (held > 0) {
     const message = `${provider}:${id} holds ${held} ${found.size?.unit ?? "members"} already; they stay, and these are added.`;
     caveats.push({ code: "TARGET_HAS_MEMBERS", message });
+  } else if (found.size === null && (await hasMembers(audiences, ref, signal))) {
+    const message = `${provider}:${id} has people on it already; they stay, and these are added.`;
+    caveats.push({ code: "TARGET_HAS_MEMBERS", message });
   }
   return { id, name: found.name, create: null, before: stateOf(found), caveats };
 }
@@ -128,6 +147,7 @@ export async function openTarget(
   if (isSame(from, to)) {
     throw invalidArgument("The source and the target are the same audience.");
   }
+  const taking = await takingOf(adapter, provider, "id" in to ? to.id : undefined, signal);
   const { caveats, ...found } =
     "id" in to
       ? await openExisting(audiences, to, signal)
@@ -142,5 +162,5 @@ export async function openTarget(
     partSize: Math.min(partSize, largestPart),
     path: to.path ?? null,
   };
-  return { adapter, target, caveats };
+  return { adapter, taking, target, caveats };
 }

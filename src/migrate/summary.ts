@@ -1,10 +1,13 @@
 import type { AnyAdapter } from "../core/contract.ts";
+import type { IdentifierKind } from "../core/model.ts";
 import { lossesOf } from "./losses.ts";
 import type { Caveat, CrosswalkGain, PlanSummary, PlanTarget } from "./plan.ts";
 import type { PlanTally } from "./tally.ts";
 
 export interface SummarySetup {
   readonly adapter: AnyAdapter;
+  /** What the target takes. */
+  readonly accepts: readonly IdentifierKind[];
   readonly target: PlanTarget;
   readonly tally: PlanTally;
   /** Of all members that are carried. */
@@ -93,7 +96,7 @@ export function summaryOf(setup: SummarySetup): PlanSummary {
     notCarried,
     losses: lossesOf(tally.losses, {
       provider: target.provider,
-      accepts: adapter.accepts ?? [],
+      accepts: setup.accepts,
       hasCrosswalk: crosswalk !== null,
     }),
     fields: tally.fields.toSorted(

@@ -1,10 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
+import { csv } from "../../adapters/csv.ts";
 import { jsonl } from "../../adapters/jsonl.ts";
 import { createAudiences } from "../../src/core/audiences.ts";
 import { insideOf } from "../../src/core/inside.ts";
@@ -36,6 +37,8 @@ const spelt: Readonly<Record<IdentifierKind, fc.Arbitrary<string>>> = {
   ),
   linkedinUrl: someone.map((who) => `https://www.linkedin.com/in/person-${who}`),
 };
+
+const isKind = (name: string): boolean => kinds.some((kind) => kind === name);
 
 const identifiers = fc.record(
   {
@@ -69,7 +72,11 @@ const worlds = fc.record({
   crosswalk: fc.option(fc.array(row, { maxLength: 8 }), { nil: undefined }),
   suppress: fc.option(fc.array(blocked, { maxLength: 4 }), { nil: undefined }),
   defaultCountry: fc.constantFrom("US", undefined),
-  target: fc.constantFrom("whop" as const, "batch" as const, "file" as const),
+  target: fc.constantFrom("whop" as const, "batch" as const, "jsonl" as const, "csv" as const),
+  /** What is in the target before, where it is a file; `undefined` = it is to be made. */
+  content: fc.constantFrom(undefined, "there" as const),
+  /** Which columns it has then. */
+  columns: fc.subarray([...kinds, "email 2", "firstName", "joined"], { minLength: 1 }),
   /** Leaves out everybody with this in their first name. */
   leaveOut: fc.constantFrom("Ada", undefined),
 });
@@ -103,11 +110,26 @@ test(
         fc.asyncProperty(worlds, async (world) => {
           count += 1;
           const { members, crosswalk, suppress, defaultCountry, target, leaveOut } = world;
+          const { content, columns } = world;
           const { audiences: vendors, emulators, sleep } = createWorld();
-          const files = createAudiences({ file: jsonl({ path: folder }) });
+          const files = createAudiences({
+            jsonl: jsonl({ path: folder }),
+            csv: csv({ path: folder }),
+          });
+          const isFile = target === "jsonl" || target === "csv";
+          const isAppended =
+            isFile && content !== undefined && columns.some((name) => isKind(name));
+          const file = `list-${count}.${target}`;
+          if (isAppended) {
+            await writeFile(
+              path.join(folder, file),
+              target === "csv"
+                ? `${columns.join(",")}\n`
+                : '{"identifiers":{"email":["x@y.org"]}}\n',
+            );
+          }
           await using store = await openStore({ address: ":memory:" });
-          const audiences =
-            target === "file" ? insideOf(files).audiences : insideOf(vendors).audiences;
+          const audiences = isFile ? insideOf(files).audiences : insideOf(vendors).audiences;
           const plainOf = (of: MemberInput["identifiers"]): readonly string[] =>
             kinds.flatMap((kind) =>
               (of[kind] ?? []).map((text) => `${kind} ${plain(kind, text, defaultCountry)}`),
@@ -115,7 +137,9 @@ test(
           const withheld: Withheld[] = [];
           const plan = await planMigration(audiences, {
             from: { name: "people", members },
-            to: { provider: target, name: `list-${count}` },
+            to: isAppended
+              ? { provider: target, id: file }
+              : { provider: target, name: `list-${count}` },
             crosswalk,
             suppress,
             defaultCountry,
@@ -152,9 +176,21 @@ test(
           });
           expect([result.written, result.rejected, result.suppressed]).toEqual([kept, 0, 0]);
           const { id } = result.target;
-          const onFile =
-            target === "file" ? await files.listMembers({ provider: "file", id }).toArray() : [];
-          expect(onFile).toHaveLength(target === "file" ? kept : 0);
+          const all = isFile ? await files.listMembers({ provider: target, id }).toArray() : [];
+          const onFile = isAppended && target === "jsonl" ? all.slice(1) : all;
+          expect(onFile).toHaveLength(isFile ? kept : 0);
+          // Each field is on as many as the plan has said; Whop and Batch show theirs in tests of their own.
+          for (const { name, kind, ...fate } of isFile ? fields : []) {
+            const having = onFile.filter((one) =>
+              kind === "attribute"
+                ? (one.attributes?.[name] ?? "") !== ""
+                : kinds.some((each) => each === name && one.identifiers[each] !== undefined),
+            ).length;
+            const least = fate.kept + fate.changed;
+            // Of a kind of which a part is dropped, the rest is there; the crosswalk may add a kind.
+            const most = kind === "attribute" ? least : kept;
+            expect([name, having >= least && having <= most]).toEqual([name, true]);
+          }
           const held = {
             whop: () =>
               emulators.whop.members(id).map(({ email, phone }) => ({
@@ -162,7 +198,8 @@ test(
                 phone: phone === undefined ? [] : [phone],
               })),
             batch: () => emulators.batch.members(id).map((one) => ({ externalId: [one.id] })),
-            file: () => onFile.map((one) => one.identifiers),
+            jsonl: () => onFile.map((one) => one.identifiers),
+            csv: () => onFile.map((one) => one.identifiers),
           }[target]();
           const there = new Set(held.flatMap(plainOf));
 

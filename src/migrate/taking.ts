@@ -1,0 +1,36 @@
+import { callAdapter } from "../core/call.ts";
+import type { AnyAdapter, Fit } from "../core/contract.ts";
+import { AudienceError } from "../core/errors.ts";
+
+/** What members have to be to get to a target. */
+export type Taking = Pick<AnyAdapter, "accepts" | "fitMember">;
+
+/** What the adapter takes, and of that what the audience does. */
+export async function takingOf(
+  adapter: AnyAdapter,
+  provider: string,
+  id: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Taking> {
+  const context = { provider, operation: "plan", signal };
+  const own = await callAdapter(context, async () => adapter.fitFor?.(id, context));
+  if (own === undefined) {
+    return adapter;
+  }
+  if (own.accepts.length === 0) {
+    const message = `${provider}: the target has no place for any identifier, so nobody could be found on it. Give it a column for one, or another target.`;
+    throw new AudienceError("unsupported", message, context);
+  }
+  return {
+    accepts: own.accepts,
+    fitMember(member) {
+      const general: Fit = adapter.fitMember?.(member) ?? { member };
+      const fitted = "reason" in general ? general : own.fit(general.member);
+      if ("reason" in general || "reason" in fitted) {
+        return fitted;
+      }
+      const dropped = [...(general.dropped ?? []), ...(fitted.dropped ?? [])];
+      return { member: fitted.member, dropped };
+    },
+  };
+}

@@ -82,13 +82,22 @@ const written = z.looseObject({
 const deleted = z.looseObject({ success: z.boolean().nullish() });
 const named = z.strictObject({ name: z.string() });
 
-/** Whop takes further people where the first came from a file; before an upload is the time to say so. */
-function requireUploaded({ raw }: AudienceRecord<WhopAudience>, context: WriteContext): void {
+/** Whop takes further people where the first came from a file. */
+function refuses({ raw }: AudienceRecord<WhopAudience>): string | undefined {
   const { audience_type, source_type } = raw;
-  if (audience_type === "lookalike" || (source_type ?? "csv_upload") !== "csv_upload") {
+  if (audience_type !== "lookalike" && (source_type ?? "csv_upload") === "csv_upload") {
+    return undefined;
+  }
+  const what = audience_type === "lookalike" ? audience_type : source_type;
+  return `works with audiences of an uploaded file, and this one is a ${what}. Make one with create.`;
+}
+
+/** Before an upload is the time to say so. */
+function requireUploaded(record: AudienceRecord<WhopAudience>, context: WriteContext): void {
+  const refusal = refuses(record);
+  if (refusal !== undefined) {
     const { provider, operation } = context;
-    const what = audience_type === "lookalike" ? audience_type : source_type;
-    const message = `${provider}: ${operation} works with audiences of an uploaded file, and this one is a ${what}. Make one with create.`;
+    const message = `${provider}: ${operation} ${refusal}`;
     throw new AudienceError("unsupported", message, { provider, operation });
   }
 }
@@ -220,6 +229,7 @@ export function whop(options: WhopOptions): WhopAdapter {
       requestsPerWrite: 5,
       requestsPerMinute: requestsPerMinute ?? 600,
       unit: "rows",
+      refuses,
     },
     async create({ name, members }: WhopDraft, context) {
       const { id: file_id, members: count } = await upload(members, context);

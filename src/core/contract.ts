@@ -180,6 +180,8 @@ export interface WriteFacts {
   readonly showsWithin?: number | undefined;
   /** Whether the audience shows that somebody else has put other members in the place of a write's. @default it does not tell */
   readonly isOverwritten?: ((audience: AudienceRecord) => boolean) | undefined;
+  /** Why an audience takes no further members, and what to do instead; continues "addMembers". @default every one does */
+  refuses?(audience: AudienceRecord): string | undefined;
   /** Whether a new audience has a name for people beside its own, `displayName`. @default false */
   readonly displaysName?: boolean | undefined;
 }

@@ -101,6 +101,7 @@ async function openNew(
 
 async function openExisting(
   audiences: Audiences<Providers>,
+  { writes }: AnyAdapter,
   ref: AudienceRef,
   signal: AbortSignal | undefined,
 ): Promise<Pick<PlanTarget, "id" | "name" | "create" | "before"> & { caveats: Caveat[] }> {
@@ -109,6 +110,11 @@ async function openExisting(
     return { id, name: id, create: null, before: null, caveats: [] };
   }
   const found = await audiences.get(ref, { signal });
+  const refusal = writes?.refuses?.(found);
+  if (refusal !== undefined) {
+    const message = `${provider}: the target takes nobody: addMembers ${refusal}`;
+    throw new AudienceError("unsupported", message, { provider, operation: "plan" });
+  }
   if (found.status === "failed") {
     const message = `${provider}: the target has failed at the vendor, and takes nobody. Make a new one.`;
     throw new AudienceError("conflict", message, { provider, operation: "plan" });
@@ -150,7 +156,7 @@ export async function openTarget(
   const taking = await takingOf(adapter, provider, "id" in to ? to.id : undefined, signal);
   const { caveats, ...found } =
     "id" in to
-      ? await openExisting(audiences, to, signal)
+      ? await openExisting(audiences, adapter, to, signal)
       : await openNew(audiences, adapter, to, signal);
   const { partSize = largestPart, unit = null } = adapter.writes ?? {};
   const target: PlanTarget = {

@@ -55,7 +55,7 @@ async function* handfuls(members: MemberSource): AsyncGenerator<SourcePage, void
 }
 
 /** The pages of a vendor; one that fails in the middle is an error behind the last good one. */
-async function* pagesOf(
+export async function* pagesOf(
   paged: Paged<MemberInput>,
   token: string | undefined,
 ): AsyncGenerator<SourcePage, void, undefined> {

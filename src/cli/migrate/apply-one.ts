@@ -14,7 +14,7 @@ export async function applyOne(
   options: ApplyCommandOptions,
   io: Io,
 ): Promise<ApplyResult> {
-  const { minCarried, suppress, found: decision } = options;
+  const { minCarried, suppress, found: decision, sourceCheck } = options;
   const watch = createWatch(options, io);
   try {
     return await applyMigration(audiences, run, {
@@ -22,6 +22,7 @@ export async function applyOne(
       guards: { minCarried },
       suppress: await listFile("--suppress", suppress, io),
       decision,
+      checkSource: sourceCheck,
       signal: io.signal,
       onProgress: watch.applying,
     });

@@ -15,6 +15,7 @@ export type MigrateOptions = CommonOptions & {
 export type ApplyCommandOptions = MigrateOptions & {
   readonly suppress?: string | undefined;
   readonly minCarried?: number | undefined;
+  readonly sourceCheck?: boolean | undefined;
   readonly found?: "written" | "absent" | undefined;
 };
 

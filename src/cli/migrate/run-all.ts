@@ -65,10 +65,12 @@ export async function runAll(
   options: PlanCommandOptions,
   io: Io,
 ): Promise<ExitCode> {
+  const earlier = await interrupted(ends, opened.store, options);
   const runs: Run[] = [];
   const codes: ExitCode[] = [];
   async function carryOut(plan: Plan): Promise<void> {
-    const result = await applyOne(plan.id, opened, options, io);
+    const sourceCheck = plan === earlier; // any other was read just now
+    const result = await applyOne(plan.id, opened, { ...options, sourceCheck }, io);
     runs.push({ plan, result });
     const code = exitOfResult(result);
     codes.push(code === exitCodes.complete ? exitOfPlan(plan) : code);
@@ -77,7 +79,6 @@ export async function runAll(
     }
   }
 
-  const earlier = await interrupted(ends, opened.store, options);
   if (earlier === undefined) {
     const watch = createWatch(options, io);
     for await (const plan of makePlans(ends, opened, options, watch, io)) {

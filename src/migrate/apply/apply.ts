@@ -44,6 +44,11 @@ export interface ApplyOptions {
   readonly guards?: Guards | undefined;
   /** People who are never to be written, besides those whom the plan knows; from now on this run keeps them. @default none */
   readonly suppress?: MemberSource | undefined;
+  /**
+   * Whether the first call reads the members of the source again, where its vendor gives no size or no time of its last
+   * change; what the vendor does give is compared in any case. @default true
+   */
+  readonly checkSource?: boolean | undefined;
   readonly onProgress?: ((progress: MigrationProgress) => void) | undefined;
   /** Stops it between steps; the same call goes on from there. */
   readonly signal?: AbortSignal | undefined;
@@ -191,7 +196,7 @@ export async function applyMigration<P extends Providers>(
     progress.enter("checking");
     if (session.steps.size === 0) {
       checkGuards(plan, options.guards ?? {});
-      await checkStale(session);
+      await checkStale(session, { salt: run.salt, readAgain: options.checkSource !== false });
     }
     const lists = await listsOf(store, run, options, lease);
     const writer = createWriter({ ...lists, progress, decision: options.decision });

@@ -8,6 +8,7 @@ import { guardAgainstLoss } from "../guards.ts";
 import type { Guards } from "../guards.ts";
 import type { FileFingerprint, Plan } from "../plan.ts";
 import type { Session } from "./session.ts";
+import { changesOfMembers } from "./source-members.ts";
 
 /** @throws MigrationError `guard` */
 export function checkGuards(plan: Plan, guards: Guards): void {
@@ -65,16 +66,33 @@ async function look(session: Session, ref: AudienceRef): Promise<Audience | unde
   }
 }
 
-async function changesOfSource(session: Session): Promise<readonly string[]> {
+/** How the source is looked at. */
+export interface SourceCheck {
+  /** Of the plan's fingerprints. */
+  readonly salt: string;
+  /** Whether members are read again where the vendor does not tell that they have changed. */
+  readonly readAgain: boolean;
+}
+
+async function changesOfSource(
+  session: Session,
+  { salt, readAgain }: SourceCheck,
+): Promise<readonly string[]> {
   const { provider, id, file, name, size, updatedAt } = session.plan.from;
   if (file !== null) {
     return changesOfFile(file);
   }
-  if (provider === null || id === null || !session.audiences.supports({ provider }, "get")) {
+  if (provider === null || id === null) {
     return []; // a stream of the caller's own; the plan says that it is not checked
   }
-  const now = await look(session, { provider, id });
-  return changesOf("source", { name, size, updatedAt }, now);
+  const ref = { provider, id };
+  const changes = session.audiences.supports(ref, "get")
+    ? changesOf("source", { name, size, updatedAt }, await look(session, ref))
+    : [];
+  const isTold = size !== null && updatedAt !== null;
+  return isTold || changes.length > 0 || !readAgain
+    ? changes
+    : changesOfMembers(session, ref, salt);
 }
 
 async function changesOfTarget(session: Session): Promise<readonly string[]> {
@@ -85,9 +103,12 @@ async function changesOfTarget(session: Session): Promise<readonly string[]> {
 }
 
 /** @throws MigrationError `stale` where the source or the target is not what it was when the plan was made */
-export async function checkStale(session: Session): Promise<void> {
+export async function checkStale(session: Session, check: SourceCheck): Promise<void> {
   const { run } = session;
-  const differences = [...(await changesOfSource(session)), ...(await changesOfTarget(session))];
+  const differences = [
+    ...(await changesOfSource(session, check)),
+    ...(await changesOfTarget(session)),
+  ];
   if (differences.length > 0) {
     const message = `The plan is stale: ${differences.join(" ")} Nothing was written. Plan again.`;
     throw new MigrationError("stale", message, { run, differences });

@@ -43,6 +43,7 @@ export function migrateApplyCommand(io: Io, done: (code: ExitCode) => void): Com
     .optionsGroup("What is written:")
     .option("--suppress <file>", "people who are not to be written, since the plan was made")
     .option("--min-carried <share>", "write nothing if fewer can be carried: 0.95 or 95%", share)
+    .option("--no-source-check", "do not read a source again that may have changed unseen")
     .addOption(
       new Option("--found <what>", "after an unclear answer: what you have found there").choices([
         "written",

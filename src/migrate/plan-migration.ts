@@ -14,6 +14,7 @@ import {
   loadPlanningState,
   readParts,
   saveParts,
+  takeLease,
 } from "./ledger/index.ts";
 import { readLists } from "./lists.ts";
 import type { Lists } from "./lists.ts";
@@ -53,15 +54,20 @@ function inputsOf(source: OpenSource, { target }: OpenTarget, options: PlanOptio
   return sha256([source.described, { ...target, before: null }, defaultCountry, purpose]);
 }
 
-async function findEarlier(store: Store, inputs: string): Promise<Earlier | undefined> {
+/** The run that is being planned in these words, if there is one. */
+async function findBegun(store: Store, inputs: string): Promise<string | undefined> {
   const found = await findRun(store, inputs);
-  const state = found?.state === "planning" ? await loadPlanningState(store, found.id) : undefined;
-  const save = state && readSave(state.tally);
-  if (found === undefined || state === undefined || save === undefined) {
+  return found?.state === "planning" ? found.id : undefined;
+}
+
+async function loadEarlier(store: Store, id: string): Promise<Earlier | undefined> {
+  const state = await loadPlanningState(store, id);
+  const save = state?.planned === false ? readSave(state.tally) : undefined;
+  if (state === undefined || save === undefined) {
     return undefined;
   }
   const { createdAt, salt, continuationToken: token } = state;
-  return { id: found.id, createdAt, salt, token, save };
+  return { id, createdAt, salt, token, save };
 }
 
 function labelOf({ described }: OpenSource, { target }: OpenTarget): string {
@@ -119,7 +125,8 @@ const nothing: Taken = { parts: 0, members: 0, identifiers: 0 };
  * Reads the source once, works out what becomes of everybody on it, and keeps the members as they will be written. No
  * vendor is written to. If it is stopped, the same call goes on where it was, where the source allows it: audiences and
  * files do; streams do not, nor does a call with `mapMember` or `onWithheld`, which begins anew.
- * @throws AudienceError for a direction that cannot work, with the reason; StoreError when the plan cannot be kept
+ * @throws AudienceError for a direction that cannot work, with the reason; MigrationError `busy` while another process
+ * makes this very plan; StoreError when the plan cannot be kept
  */
 export async function planMigration<P extends Providers>(
   audiences: Audiences<P>,
@@ -133,12 +140,15 @@ export async function planMigration<P extends Providers>(
   const normalize = createIdentity({ defaultCountry: options.defaultCountry });
   const inputs = inputsOf(source, opened, options);
   const isResumable = source.resumable && mapMember === undefined && onWithheld === undefined;
-  const before = isResumable ? await findEarlier(store, inputs) : undefined;
+  const begun = isResumable ? await findBegun(store, inputs) : undefined;
+  await using held = begun === undefined ? undefined : await takeLease(store, begun);
+  const before = begun === undefined ? undefined : await loadEarlier(store, begun);
 
   const marking = createMarking(before?.salt ?? createSalt(), normalize);
   const lists = await readLists(options, marking, signal);
   const earlier = before?.save.lists === lists.digest ? before : undefined;
   const id = earlier?.id ?? newId();
+  await using lease = held !== undefined && id === begun ? held : await takeLease(store, id);
   const createdAt = earlier?.createdAt ?? new Date().toISOString();
   if (earlier === undefined) {
     const suppressed = lists.suppression?.bytes() ?? null;
@@ -165,7 +175,7 @@ export async function planMigration<P extends Providers>(
     lists: lists.digest,
     partSize: target.partSize,
     begin: { ...taken, save: earlier?.save, token: earlier?.token ?? null },
-    save: (step) => saveParts(store, id, step),
+    save: (step) => saveParts(store, id, step, lease),
   };
   const end = await carryOut(run, options);
   const unsigned: Omit<Plan, "digest"> = {

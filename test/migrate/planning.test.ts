@@ -8,8 +8,8 @@ import { whop } from "../../adapters/whop.ts";
 import { createAudiences } from "../../src/core/audiences.ts";
 import type { MemberInput } from "../../src/core/model.ts";
 import { planMigration } from "../../src/migrate/index.ts";
-import type { Plan, PlanOptions, Withheld } from "../../src/migrate/index.ts";
-import { readParts } from "../../src/migrate/ledger/index.ts";
+import type { Plan, PlanOptions, PlanProgress, Withheld } from "../../src/migrate/index.ts";
+import { isLeased, listRunIds, readParts, takeLease } from "../../src/migrate/ledger/index.ts";
 import { openStore } from "../../src/store/index.ts";
 import type { Store } from "../../src/store/index.ts";
 import { createEmulators } from "../../src/testing/index.ts";
@@ -309,6 +309,32 @@ describe("a plan in the store", () => {
       expect(plan.from.members.count).toBe(25_002);
     },
   );
+
+  test("that another process is making is refused at once, and gone on with when that is done", async () => {
+    const world = worldOf(many);
+    const to = { provider: "whop", name: "Other" };
+    let read = 0;
+    const stop = new AbortController();
+    const onProgress = (progress: PlanProgress): void => {
+      ({ read } = progress);
+      if (read >= 15_000) {
+        stop.abort(new Error("enough"));
+      }
+    };
+    const common = { from: vip, to, store };
+    const first = planMigration(world, { ...common, signal: stop.signal, onProgress });
+    await expect(first).rejects.toThrow("enough");
+    const [run = ""] = await listRunIds(store);
+    const lease = await takeLease(store, run);
+    read = 0;
+    const second = planMigration(world, { ...common, onProgress });
+    await expect(second).rejects.toMatchObject({ name: "MigrationError", code: "busy", run });
+    expect(read).toBe(0);
+    await lease[Symbol.asyncDispose]();
+    const plan = await planMigration(world, common);
+    expect([plan.id, plan.summary.read]).toEqual([run, many.length]);
+    expect(await isLeased(store, run)).toBe(false);
+  });
 
   test("says how many requests Batch is asked, and that they are seen one by one", async () => {
     const members = many.map((_, index) => ({ identifiers: { externalId: [`c-${index}`] } }));

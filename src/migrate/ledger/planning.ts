@@ -2,6 +2,7 @@ import type { Store } from "../../store/index.ts";
 import { MigrationError } from "../error.ts";
 import type { PlanningBegin, PlanningState, PlanningStep } from "../planning-record.ts";
 import { ask, noSuchRun, parse, transact } from "./database.ts";
+import type { Lease } from "./lease.ts";
 import { insertPart, listParts } from "./parts.ts";
 import { insertSuppressed, readSuppressed } from "./suppressed.ts";
 
@@ -100,10 +101,17 @@ export async function beginPlanning(
 
 /**
  * Keeps parts, what was counted and where to go on: all of it, or nothing.
- * @throws MigrationError `not_found` where no such plan is being made (any more)
+ * @param lease of the process that plans; where it was lost, nothing is kept
+ * @throws MigrationError `not_found` where no such plan is being made (any more), `busy`
  */
-export async function saveParts(store: Store, run: string, step: PlanningStep): Promise<void> {
+export async function saveParts(
+  store: Store,
+  run: string,
+  step: PlanningStep,
+  lease?: Lease,
+): Promise<void> {
   await transact(store, async (transaction) => {
+    await lease?.hold(transaction);
     const { numUpdatedRows } = await transaction
       .updateTable("migration_runs")
       .set({

@@ -16,7 +16,7 @@ const { createAudiences }: typeof Library = await import(`${build}/src/index.js`
 const { whop }: typeof Whop = await import(`${build}/adapters/whop.js`);
 const { batch }: typeof Batch = await import(`${build}/adapters/batch.js`);
 const { csv }: typeof Csv = await import(`${build}/adapters/csv.js`);
-const { planMigration, applyMigration }: typeof Migrate = await import(
+const { planMigration, applyMigration, fingerprintFile }: typeof Migrate = await import(
   `${build}/src/migrate/index.js`
 );
 const { openStore }: typeof Stores = await import(`${build}/src/store/index.js`);
@@ -34,7 +34,12 @@ let planning = 0;
 const { cpu, wall } = await timed(async () => {
   const before = process.cpuUsage();
   const plan = await planMigration(audiences, {
-    from: { provider: "people", id: file },
+    // As the command line does it: whether the file is the same is seen by its bytes.
+    from: {
+      name: file,
+      members: audiences.listMembers({ provider: "people", id: file }),
+      file: await fingerprintFile(path.join(folder, file)),
+    },
     to: { provider: vendor, id },
     store,
   });

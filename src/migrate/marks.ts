@@ -78,23 +78,28 @@ export function createMarking(salt: string, normalize: Normalize): Marking {
 
 const mostMarks = 255;
 
-/** The marks of the members of a part, as they are saved: for each member a byte with their number, then the marks. */
-export function packMarks(members: readonly Marks[]): Uint8Array {
-  const counts = members.map(({ length }) => Math.min(mostMarks, length / hashWords));
-  const marked = counts.reduce((sum, count) => sum + count, 0);
-  const bytes = new Uint8Array(members.length + marked * hashWords * 4);
-  const view = new DataView(bytes.buffer);
-  let at = 0;
-  for (const [index, marks] of members.entries()) {
-    const count = counts[index] ?? 0;
-    bytes[at] = count;
-    at += 1;
-    for (let word = 0; word < count * hashWords; word += 1) {
-      view.setUint32(at, marks[word] ?? 0, true);
-      at += 4;
-    }
+/** How many bytes the marks of one member take when they are saved. */
+export const markBytes = (marks: Marks): number =>
+  1 + Math.min(mostMarks * hashWords, marks.length) * 4;
+
+/** Puts the marks of one member behind those that are there: a byte with their number, then the marks; gives the end. */
+export function packInto(bytes: Buffer, end: number, marks: Marks): number {
+  const count = Math.min(mostMarks, marks.length / hashWords);
+  let at = bytes.writeUInt8(count, end);
+  for (let word = 0; word < count * hashWords; word += 1) {
+    at = bytes.writeUInt32LE(marks[word] ?? 0, at);
   }
-  return bytes;
+  return at;
+}
+
+/** The marks of all members of a part, as they are saved. */
+export function packMarks(members: readonly Marks[]): Uint8Array {
+  const bytes = Buffer.alloc(members.reduce((sum, marks) => sum + markBytes(marks), 0));
+  let end = 0;
+  for (const marks of members) {
+    end = packInto(bytes, end, marks);
+  }
+  return new Uint8Array(bytes);
 }
 
 /** The marks of each member again, in their order. */

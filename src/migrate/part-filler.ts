@@ -1,7 +1,8 @@
 import type { MemberInput } from "../core/model.ts";
-import { packMarks } from "./marks.ts";
+import { markBytes, packInto } from "./marks.ts";
 import type { Marks } from "./marks.ts";
-import type { PlannedPart } from "./planning-record.ts";
+import { between } from "./part-text.ts";
+import type { PartText } from "./planning-record.ts";
 
 /** Fills parts with members, none of which is ever in two. */
 export interface PartFiller {
@@ -9,7 +10,7 @@ export interface PartFiller {
   /** Identifiers that were added since the last time. */
   readonly entries: number;
   /** All that was added since the last time, in parts. */
-  take(): readonly PlannedPart[];
+  take(): readonly PartText[];
   /** Members in all parts that were taken. */
   readonly members: number;
   /** Parts that were taken. */
@@ -21,9 +22,13 @@ export interface PartFiller {
 /** What was taken before this process began. */
 export type Taken = Pick<PartFiller, "parts" | "members" | "identifiers">;
 
+/** Bytes outside of the heap: ten thousand objects that live for a while would make it grow for good. */
 interface Filling {
-  readonly members: MemberInput[];
-  readonly marks: Marks[];
+  text: Buffer;
+  textEnd: number;
+  marks: Buffer;
+  marksEnd: number;
+  size: number;
   entries: number;
 }
 
@@ -38,7 +43,37 @@ export const entriesOf = ({ identifiers }: MemberInput): number => {
   return count;
 };
 
-const empty = (): Filling => ({ members: [], marks: [], entries: 0 });
+const firstLength = 1 << 16;
+/** Bytes that a character can take at the most. */
+const widest = 3;
+
+const empty = (): Filling => ({
+  text: Buffer.allocUnsafeSlow(firstLength),
+  textEnd: 0,
+  marks: Buffer.allocUnsafeSlow(firstLength),
+  marksEnd: 0,
+  size: 0,
+  entries: 0,
+});
+
+/** The same bytes, with room for so many behind their end. */
+function withRoom(bytes: Buffer, end: number, more: number): Buffer {
+  if (bytes.length - end >= more) {
+    return bytes;
+  }
+  const wider = Buffer.allocUnsafeSlow(Math.max(bytes.length * 2, end + more));
+  bytes.copy(wider, 0, 0, end);
+  return wider;
+}
+
+function put(filling: Filling, member: MemberInput, marks: Marks): void {
+  const line = (filling.size === 0 ? "[" : between) + JSON.stringify(member);
+  filling.text = withRoom(filling.text, filling.textEnd, line.length * widest + 1);
+  filling.textEnd += filling.text.write(line, filling.textEnd);
+  filling.marks = withRoom(filling.marks, filling.marksEnd, markBytes(marks));
+  filling.marksEnd = packInto(filling.marks, filling.marksEnd, marks);
+  filling.size += 1;
+}
 
 /**
  * @param partSize identifiers of a part; a single member that has more is a part of its own
@@ -60,27 +95,33 @@ export function createPartFiller(partSize: number, saved: Taken): PartFiller {
     add(member, marks) {
       const entries = entriesOf(member);
       let filling = fillings.at(-1) ?? empty();
-      if (filling.members.length > 0 && filling.entries + entries > partSize) {
+      if (filling.size > 0 && filling.entries + entries > partSize) {
         filling = empty();
         fillings.push(filling);
       }
-      filling.members.push(member);
-      filling.marks.push(marks);
+      put(filling, member, marks);
       filling.entries += entries;
     },
     get entries() {
       return fillings.reduce((sum, { entries }) => sum + entries, 0);
     },
     take() {
-      const taken = fillings.filter((filling) => filling.members.length > 0);
-      fillings = [empty()];
-      return taken.map((filling) => {
+      const taken = fillings.filter((filling) => filling.size > 0);
+      const done = taken.map((filling): PartText => {
         parts += 1;
-        members += filling.members.length;
+        members += filling.size;
         identifiers += filling.entries;
-        const fingerprints = packMarks(filling.marks);
-        return { number: parts, members: filling.members, fingerprints };
+        const { size, text, textEnd, marks, marksEnd } = filling;
+        return {
+          number: parts,
+          size,
+          members: `${text.toString("utf8", 0, textEnd)}]`,
+          fingerprints: new Uint8Array(marks.subarray(0, marksEnd)),
+        };
       });
+      const [again = empty()] = fillings;
+      fillings = [{ ...again, textEnd: 0, marksEnd: 0, size: 0, entries: 0 }];
+      return done;
     },
   };
 }

@@ -12,7 +12,7 @@ import {
   findRun,
   finishPlanning,
   loadPlanningState,
-  readParts,
+  openParts,
   saveParts,
   takeLease,
 } from "./ledger/index.ts";
@@ -108,12 +108,14 @@ function listCaveats({ suppression }: Lists): readonly Caveat[] {
 /** What was carried before comes into the memory again, so that who comes twice is known. */
 async function recall(store: Store, run: string, journey: Journey): Promise<Taken> {
   let [parts, members, identifiers] = [0, 0, 0];
-  for await (const part of readParts(store, run)) {
+  for await (const part of openParts(store, run)) {
     parts += 1;
-    members += part.members.length;
-    for (const member of part.members) {
-      identifiers += entriesOf(member);
-      journey.remember(member);
+    members += part.size;
+    for (const handful of part.handfuls()) {
+      for (const member of handful) {
+        identifiers += entriesOf(member);
+        journey.remember(member);
+      }
     }
   }
   return { parts, members, identifiers };

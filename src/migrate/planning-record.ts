@@ -8,7 +8,7 @@ import type { MemberInput } from "../core/model.ts";
 //   finishPlanning(store, id, plan)
 //   loadPlan(store, id)             → Plan | undefined
 //   loadPlanningState(store, id)    → PlanningState | undefined   salt and suppressed are needed by apply, too
-//   readParts(store, id, from)      → AsyncIterable<PlannedPart>
+//   openParts(store, id, from)      → AsyncIterable<OpenPart>
 
 /** What a run is begun with. */
 export interface PlanningBegin {
@@ -48,10 +48,18 @@ export interface PlannedPart {
   readonly fingerprints: Uint8Array;
 }
 
+/** A part as it is kept. */
+export interface PartText extends Pick<PlannedPart, "number" | "fingerprints"> {
+  /** How many members it has. */
+  readonly size: number;
+  /** A JSON array of them, a line for each. */
+  readonly members: string;
+}
+
 /** One step of planning. */
 export interface PlanningStep {
   /** Mostly one; more where a page of the source holds more than a part may. */
-  readonly parts: readonly PlannedPart[];
+  readonly parts: readonly PartText[];
   /** Plain JSON. */
   readonly tally: unknown;
   /** `null` = the source cannot be gone on with, or was read to its end. */

@@ -7,7 +7,7 @@ import { isHashed } from "../core/normalize.ts";
 import { hashWords } from "../core/text-hash.ts";
 import type { Marking, Marks } from "./marks.ts";
 import { unpackMarks } from "./marks.ts";
-import type { PlannedPart } from "./planning-record.ts";
+import type { OpenPart } from "./ledger/index.ts";
 import { createSum } from "./sum.ts";
 
 /** People who are never to be written, on any path. */
@@ -99,7 +99,7 @@ export function savedSuppression(bytes: Uint8Array): Pick<Suppression, "has"> {
  * @throws AudienceError `invalid_argument`
  */
 export function suppressedIn(
-  part: PlannedPart,
+  part: Pick<OpenPart, "number" | "size" | "fingerprints">,
   lists: readonly Pick<Suppression, "has">[],
 ): ReadonlySet<number> {
   const found = new Set<number>();
@@ -110,7 +110,7 @@ export function suppressedIn(
     }
     index += 1;
   }
-  if (index !== part.members.length) {
+  if (index !== part.size) {
     const message = `Part ${part.number} of the plan does not say by what its members are known, so nobody can be kept back. Plan again.`;
     throw invalidArgument(message);
   }

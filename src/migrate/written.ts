@@ -27,7 +27,7 @@ export async function* writtenBy(
     signal?.throwIfAborted();
     if (isBegun(session, number)) {
       const part = await readPart(store, run, number);
-      const out = suppressedIn(part, lists);
+      const out = suppressedIn({ ...part, size: part.members.length }, lists);
       yield part.members.filter((_member, index) => !out.has(index));
     }
   }

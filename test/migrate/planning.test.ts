@@ -9,7 +9,7 @@ import { createAudiences } from "../../src/core/audiences.ts";
 import type { MemberInput } from "../../src/core/model.ts";
 import { planMigration } from "../../src/migrate/index.ts";
 import type { Plan, PlanOptions, PlanProgress, Withheld } from "../../src/migrate/index.ts";
-import { isLeased, listRunIds, readParts, takeLease } from "../../src/migrate/ledger/index.ts";
+import { isLeased, listRunIds, openParts, takeLease } from "../../src/migrate/ledger/index.ts";
 import { openStore } from "../../src/store/index.ts";
 import type { Store } from "../../src/store/index.ts";
 import { createEmulators } from "../../src/testing/index.ts";
@@ -51,8 +51,8 @@ const planOf = (members: readonly MemoryMember[], options: Options = {}): Promis
 
 async function carriedBy(plan: Plan): Promise<readonly MemberInput[]> {
   const all: MemberInput[] = [];
-  for await (const part of readParts(store, plan.id)) {
-    all.push(...part.members);
+  for await (const part of openParts(store, plan.id)) {
+    all.push(...[...part.handfuls()].flat());
   }
   return all;
 }

@@ -1,8 +1,8 @@
 import type { MemberInput } from "../../core/model.ts";
 import { oneByOne } from "../../core/one-by-one.ts";
 import type { Handful } from "../../core/one-by-one.ts";
-import { readParts } from "../ledger/index.ts";
-import type { PlannedPart } from "../planning-record.ts";
+import { openParts } from "../ledger/index.ts";
+import type { PartSize } from "../ledger/index.ts";
 import { suppressedIn } from "../suppression.ts";
 import type { Session } from "./session.ts";
 import type { Writer } from "./writing.ts";
@@ -18,19 +18,12 @@ export interface MembersOptions {
   /** The first part. @default 1 */
   readonly from?: number | undefined;
   /** Done before the members of a part are handed over. */
-  readonly before?: ((part: PlannedPart, kept: number) => Promise<void>) | undefined;
+  readonly before?: ((part: PartSize, kept: number) => Promise<void>) | undefined;
 }
 
-/** The last door: nobody on a suppression list passes it, whatever the plan says. */
-function permitted(part: PlannedPart, writer: Writer): readonly MemberInput[] {
-  if (writer.lists.length === 0) {
-    return part.members;
-  }
-  const out = suppressedIn(part, writer.lists);
-  return out.size === 0 ? part.members : part.members.filter((_member, index) => !out.has(index));
-}
+const nobody: ReadonlySet<number> = new Set();
 
-/** The members of a run, part by part, and one part in memory. */
+/** The members of a run, part by part: the text of one and a handful of its members are in memory. */
 export function membersToWrite(
   session: Session,
   writer: Writer,
@@ -40,10 +33,17 @@ export function membersToWrite(
   let failure: unknown;
   async function* handfuls(): AsyncGenerator<Handful<MemberInput>, void, undefined> {
     try {
-      for await (const part of readParts(store, run, from)) {
-        const items = permitted(part, writer);
-        await before?.(part, items.length);
-        yield { items, signal };
+      for await (const part of openParts(store, run, from)) {
+        // The last door: nobody on a suppression list passes it, whatever the plan says.
+        const out = writer.lists.length === 0 ? nobody : suppressedIn(part, writer.lists);
+        await before?.(part, part.size - out.size);
+        let passed = 0;
+        for (const members of part.handfuls()) {
+          const first = passed;
+          passed += members.length;
+          const isKept = (_member: MemberInput, index: number): boolean => !out.has(first + index);
+          yield { items: out.size === 0 ? members : members.filter(isKept), signal };
+        }
       }
     } catch (error) {
       failure = error;

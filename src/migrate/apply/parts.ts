@@ -74,8 +74,8 @@ async function send(
   const key = `${session.run}.members.${attempt}`;
   const { source, failure } = membersToWrite(session, writer, {
     from,
-    async before({ number, members }, kept) {
-      const step = intentOf(session, writer, { number, size: members.length }, attempt, kept);
+    async before({ number, size }, kept) {
+      const step = intentOf(session, writer, { number, size }, attempt, kept);
       await session.put([...taken(sending, now()), step]);
       sending.handed += kept;
       sending.open.push({ step, end: sending.handed });

@@ -2,7 +2,7 @@ import { createCompactSet } from "../../core/compact-set.ts";
 import type { AudienceRef } from "../../core/model.ts";
 import { hashWords } from "../../core/text-hash.ts";
 import { createIdentity } from "../identity.ts";
-import { readParts } from "../ledger/index.ts";
+import { openParts } from "../ledger/index.ts";
 import { createMarking, unpackMarks } from "../marks.ts";
 import type { Marks } from "../marks.ts";
 import { pagesOf } from "../plan-source.ts";
@@ -54,7 +54,7 @@ async function readSource(session: Session, ref: AudienceRef, salt: string): Pro
 /** How many of those who are to be written are not on the source any more. */
 async function countGone({ store, run }: Session, { has }: Found): Promise<number> {
   let gone = 0;
-  for await (const { fingerprints } of readParts(store, run)) {
+  for await (const { fingerprints } of openParts(store, run)) {
     for (const marks of unpackMarks(fingerprints)) {
       gone += marks.length > 0 && !has(marks) ? 1 : 0;
     }

@@ -3,8 +3,8 @@ export { eraseRun } from "./forget.ts";
 export { isLeased, takeLease } from "./lease.ts";
 export type { Lease, LeaseOptions } from "./lease.ts";
 export type { Machine } from "./machine.ts";
-export { listParts, readPart, readParts } from "./parts.ts";
-export type { PartSize } from "./parts.ts";
+export { listParts, openParts, readPart } from "./parts.ts";
+export type { OpenPart, PartSize } from "./parts.ts";
 export {
   beginPlanning,
   findRun,

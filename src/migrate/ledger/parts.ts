@@ -3,8 +3,9 @@ import { createHash } from "node:crypto";
 import type { MemberInput } from "../../core/model.ts";
 import type { Store } from "../../store/index.ts";
 import { MigrationError } from "../error.ts";
-import type { PlannedPart } from "../planning-record.ts";
-import { ask, damaged, decode, encode, parse } from "./database.ts";
+import { membersIn } from "../part-text.ts";
+import type { PartText, PlannedPart } from "../planning-record.ts";
+import { ask, damaged, decode, encode } from "./database.ts";
 import type { Writing } from "./database.ts";
 
 export interface PartSize {
@@ -17,26 +18,16 @@ function digestOf(members: string, fingerprints: string): string {
   return createHash("sha256").update(members).update("\n").update(fingerprints).digest("hex");
 }
 
-const isMembers = (value: unknown): value is readonly MemberInput[] =>
-  Array.isArray(value) &&
-  value.every(
-    (member: unknown) => typeof member === "object" && member !== null && "identifiers" in member,
-  );
-
 /** @throws MigrationError `busy` where somebody else has put this part down: two are planning the same */
-export async function insertPart(
-  transaction: Writing,
-  run: string,
-  part: PlannedPart,
-): Promise<void> {
-  const members = JSON.stringify(part.members);
+export async function insertPart(transaction: Writing, run: string, part: PartText): Promise<void> {
+  const { members } = part;
   const fingerprints = encode(part.fingerprints);
   const { numInsertedOrUpdatedRows } = await transaction
     .insertInto("migration_parts")
     .values({
       run,
       number: part.number,
-      size: part.members.length,
+      size: part.size,
       members,
       digest: digestOf(members, fingerprints),
       fingerprints,
@@ -66,8 +57,14 @@ export async function listParts(store: Store, run: string): Promise<readonly Par
   return parts;
 }
 
+/** A part that is about to be read. */
+export interface OpenPart extends PartSize, Pick<PlannedPart, "fingerprints"> {
+  /** Its members, a handful at a time. @throws MigrationError `damaged` */
+  handfuls(): Generator<readonly MemberInput[], void, undefined>;
+}
+
 /** @throws MigrationError `damaged` where its members are not what was put there */
-export async function readPart(store: Store, run: string, number: number): Promise<PlannedPart> {
+export async function openPart(store: Store, run: string, number: number): Promise<OpenPart> {
   const row = await ask(store, () =>
     store.database
       .selectFrom("migration_parts")
@@ -80,11 +77,28 @@ export async function readPart(store: Store, run: string, number: number): Promi
   if (row === undefined || digestOf(row.members, row.fingerprints) !== row.digest) {
     throw damaged(store, run, what);
   }
-  const members = parse(row.members, store, run, what);
-  if (!isMembers(members) || members.length !== row.size) {
-    throw damaged(store, run, what);
+  const { members, size } = row;
+  function* handfuls(): Generator<readonly MemberInput[], void, undefined> {
+    let count = 0;
+    try {
+      for (const some of membersIn(members)) {
+        count += some.length;
+        yield some;
+      }
+    } catch (error) {
+      throw error instanceof SyntaxError ? damaged(store, run, what) : error;
+    }
+    if (count !== size) {
+      throw damaged(store, run, what);
+    }
   }
-  return { number, members, fingerprints: decode(row.fingerprints) };
+  return { number, size, fingerprints: decode(row.fingerprints), handfuls };
+}
+
+/** A part and all of its members. @throws MigrationError `damaged` */
+export async function readPart(store: Store, run: string, number: number): Promise<PlannedPart> {
+  const { fingerprints, handfuls } = await openPart(store, run, number);
+  return { number, members: [...handfuls()].flat(), fingerprints };
 }
 
 /**
@@ -92,14 +106,14 @@ export async function readPart(store: Store, run: string, number: number): Promi
  * @param from the first that is read
  * @throws MigrationError `damaged` for one whose members are not what was put there
  */
-export async function* readParts(
+export async function* openParts(
   store: Store,
   run: string,
   from = 1,
-): AsyncGenerator<PlannedPart, void, undefined> {
+): AsyncGenerator<OpenPart, void, undefined> {
   for (const { number } of await listParts(store, run)) {
     if (number >= from) {
-      yield readPart(store, run, number);
+      yield openPart(store, run, number);
     }
   }
 }

@@ -7,6 +7,7 @@ import { beginPlanning, finishPlanning, saveParts } from "../../../src/migrate/l
 import { createMarking, packMarks } from "../../../src/migrate/marks.ts";
 import type { Marking, Marks } from "../../../src/migrate/marks.ts";
 import type { Plan, PlanTarget } from "../../../src/migrate/plan.ts";
+import { textOf } from "../../../src/migrate/part-text.ts";
 import { readSuppression } from "../../../src/migrate/suppression.ts";
 import type { Store } from "../../../src/store/index.ts";
 
@@ -76,7 +77,7 @@ export async function plan(audiences: object, store: Store, input: PlanInput): P
       members: some.map(({ member }) => member),
       fingerprints: packMarks(some.map(({ marks }) => marks)),
     };
-    await saveParts(store, id, { parts: [part], tally: {}, continuationToken: null });
+    await saveParts(store, id, { parts: [textOf(part)], tally: {}, continuationToken: null });
   }
   const made: Plan = {
     version: 1,

@@ -55,11 +55,11 @@ const schema = z.strictObject({
 });
 
 /** Strict about quotes: what is not as RFC 4180 has it is a broken row, not a guess. */
-const makeParser: ParserFactory = (delimiter, onRecord) =>
+const makeParser: ParserFactory = (delimiter, lineBreaks, onRecord) =>
   parse({
     delimiter,
     on_record: onRecord,
-    record_delimiter: ["\r\n", "\n", "\r"], // all three, for files are pieced together
+    record_delimiter: [...lineBreaks],
     relax_column_count: true, // the number of cells is judged with the line it is on
     skip_empty_lines: true,
     max_record_size: longestRow,

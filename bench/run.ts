@@ -16,6 +16,7 @@ const benches = [
   "hanging",
   "import",
   "bundle",
+  "write",
   "server",
   "page",
 ];

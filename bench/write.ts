@@ -25,7 +25,7 @@ const targets = z.object({ whop: target, batch: target });
 
 /**
  * For both variants. By default Node lets young objects take more the more memory a machine has: 128 MB of the peak on
- * one of 16 GB, whatever the program does.
+ * one of 23 GB, whatever the program does.
  */
 const flags = ["--max-semi-space-size=16"];
 const temporary = await mkdtemp(path.join(tmpdir(), "audiencekit-bench-"));

@@ -13,6 +13,7 @@ import type { Failure, Remedies } from "./failure.ts";
 import { resolveOptions } from "./http-options.ts";
 import type { HttpOptions } from "./http-options.ts";
 import type { HttpWriting } from "./http-writing.ts";
+import { jsonOf } from "./json-list.ts";
 import { lateHttpWriting } from "./late-writing.ts";
 import type { RateLimit } from "./limiter.ts";
 import { onDemand } from "./on-demand.ts";
@@ -131,7 +132,7 @@ export function createHttp(setup: HttpSetup): Http {
     const address = `${settings.baseUrl}/${request.path}`;
     const url = address + queryString(request.query);
     // Written once: a repeat with an idempotency key must be the same to the byte.
-    const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+    const body = request.body === undefined ? undefined : jsonOf(request.body);
     const { idempotencyKey } = context;
     const keyed = request.keyedAs !== undefined && idempotencyKey !== undefined;
     const headers = {

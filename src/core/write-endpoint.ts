@@ -3,6 +3,8 @@ import type * as z from "zod";
 import type { MemberChunks, MemberReceipt, MemberWrite, WriteContext } from "./contract.ts";
 import { AudienceError } from "./errors.ts";
 import type { HttpRequest } from "./http.ts";
+import { createJsonList } from "./json-list.ts";
+import type { JsonList } from "./json-list.ts";
 import type { AudienceRecord, MemberInput } from "./model.ts";
 import { lookUntil } from "./patience.ts";
 import type { Patience } from "./patience.ts";
@@ -28,7 +30,8 @@ export interface RemoveSpec<Shell extends z.ZodType> {
 /** One of the requests that carry the members of a write. */
 export interface Part<Entry> {
   readonly id: string;
-  readonly entries: readonly Entry[];
+  /** For the body: they are JSON already. */
+  readonly entries: JsonList<Entry>;
   /** Counting from 1. */
   readonly number: number;
 }
@@ -71,7 +74,7 @@ export interface WriteEndpoints {
 }
 
 interface Filled<Entry> {
-  readonly entries: readonly Entry[];
+  readonly entries: JsonList<Entry>;
   readonly number: number;
   /** How many members have their last entry here. */
   readonly members: number;
@@ -82,7 +85,7 @@ async function* partsOf<Entry>(
   chunks: MemberChunks,
   { size, entries: entriesOf }: Pick<BatchSpec<Entry, z.ZodType>, "size" | "entries">,
 ): AsyncGenerator<Filled<Entry>, void, undefined> {
-  let entries: Entry[] = [];
+  let entries = createJsonList<Entry>();
   let number = 1;
   let members = 0;
   for await (const chunk of chunks) {
@@ -91,14 +94,14 @@ async function* partsOf<Entry>(
       for (let index = 0; index < own.length; index += 1) {
         if (entries.length >= size) {
           yield { entries, number, members };
-          entries = [];
+          entries = createJsonList();
           number += 1;
           members = 0;
           own = entriesOf(member, number); // what goes into the next part may have another form
         }
         const entry = own[index];
         if (entry !== undefined) {
-          entries.push(entry);
+          entries.add(entry);
         }
       }
       members += 1;

@@ -3,13 +3,19 @@ import type { Parser } from "csv-parse";
 import type { AudienceError } from "../core/errors.ts";
 import { readColumns } from "./columns.ts";
 import type { ColumnChoice, Columns } from "./columns.ts";
+import { anyBreak } from "./line-breaks.ts";
+import type { LineBreak } from "./line-breaks.ts";
 import { countBreaks, damageIn } from "./rows.ts";
 import type { Position } from "./rows.ts";
 import { foreignKind, markLength } from "./signature.ts";
 
-/** Makes a parser; told of each record's cells, and of the bytes, lines and empty lines up to its end. */
+/**
+ * Makes a parser of records that end with one of some line breaks; told of each record's cells, and of the bytes, lines
+ * and empty lines up to its end.
+ */
 export type ParserFactory = (
   delimiter: string,
+  lineBreaks: readonly LineBreak[],
   onRecord: (cells: readonly string[], info: RecordInfo) => undefined,
 ) => Parser;
 
@@ -22,7 +28,7 @@ export interface RecordInfo {
 /** How a file is written. */
 export interface CsvDialect {
   readonly delimiter: string;
-  readonly lineBreak: "\n" | "\r\n" | "\r";
+  readonly lineBreak: LineBreak;
   readonly columns: Columns;
   /** Where the first row behind the header begins. */
   readonly start: Position;
@@ -70,7 +76,7 @@ async function firstRecord(
 ): Promise<FirstRecord | undefined> {
   let first: FirstRecord | undefined;
   let problem: Error | undefined;
-  const parser = makeParser(delimiter, (cells, { bytes }) => {
+  const parser = makeParser(delimiter, anyBreak, (cells, { bytes }) => {
     first ??= { cells, bytes };
     return undefined;
   }).on("error", quiet);

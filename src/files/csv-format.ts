@@ -9,6 +9,7 @@ import { createCsvRows } from "./csv-rows.ts";
 import { createCsvAppender, createCsvBeginner, fitOfNewFile } from "./csv-writer.ts";
 import type { FileFormat } from "./format.ts";
 import { escapeFormula, unescapeFormula } from "./formulas.ts";
+import { anyBreak } from "./line-breaks.ts";
 
 /** What separates cells, and what lines. */
 export interface LineForm {
@@ -45,7 +46,7 @@ async function* recordsOf(
   plain: (cell: string) => string,
 ): AsyncGenerator<readonly (readonly string[])[], void, undefined> {
   let rows: (readonly string[])[] = [];
-  const parser = makeParser(delimiter, (cells) => {
+  const parser = makeParser(delimiter, anyBreak, (cells) => {
     rows.push(cells.map(plain));
     return undefined;
   }).on("error", () => undefined);
@@ -85,7 +86,7 @@ export function createCsvFormat(options: CsvFormatOptions): FileFormat<CsvRecord
         start: dialect.start,
         notes: columns.notes,
         lineBreak,
-        rows: (start) => createCsvRows({ delimiter, start, makeParser, map }),
+        rows: (start) => createCsvRows({ delimiter, lineBreak, start, makeParser, map }),
         fit: fitOfSlots(slotsOf(columns.list.map(({ meaning }) => meaning))),
         append: () => createCsvAppender(columns, linesIn({ delimiter, lineBreak })),
       };

@@ -4,6 +4,8 @@ import type { Member } from "../core/model.ts";
 import { createDamageWatch } from "./damage-watch.ts";
 import { feed, finish } from "./csv-dialect.ts";
 import type { ParserFactory } from "./csv-dialect.ts";
+import { anyBreak, createBreakWatch } from "./line-breaks.ts";
+import type { LineBreak } from "./line-breaks.ts";
 import { countBreaks } from "./rows.ts";
 import type { Position, Row, RowNote, RowReader } from "./rows.ts";
 
@@ -14,6 +16,8 @@ export type Mapped<Raw> =
 
 export interface CsvRowsSetup<Raw> {
   readonly delimiter: string;
+  /** What most lines of the file end with. */
+  readonly lineBreak: LineBreak;
   readonly start: Position;
   readonly makeParser: ParserFactory;
   readonly map: (cells: readonly string[], line: number) => Mapped<Raw>;
@@ -64,6 +68,8 @@ interface Broken {
 export function createCsvRows<Raw>(setup: CsvRowsSetup<Raw>): RowReader<Raw> {
   const { delimiter, makeParser, map } = setup;
   const watch = createDamageWatch(setup.start.offset);
+  const breakWatch = createBreakWatch(setup.lineBreak);
+  let breaks: readonly LineBreak[] = [setup.lineBreak];
   let { offset, line } = setup.start;
   let rows: Row<Raw>[] = [];
   /** What was read of the record that has not ended yet. */
@@ -77,14 +83,14 @@ export function createCsvRows<Raw>(setup: CsvRowsSetup<Raw>): RowReader<Raw> {
     const origin = offset;
     let lines = 0;
     let empty = 0;
-    return makeParser(delimiter, (cells, info) => {
+    return makeParser(delimiter, breaks, (cells, info) => {
       const skipped = info.empty_lines - empty;
       line += skipped;
       // Within quotes csv-parse takes CRLF for two: it tells that there are breaks, and the cells tell how many.
       const isSingle = info.lines - lines === 1 + skipped;
-      const breaks = isSingle ? 0 : cells.reduce((sum, cell) => sum + countBreaks(cell), 0);
+      const inside = isSingle ? 0 : cells.reduce((sum, cell) => sum + countBreaks(cell), 0);
       ({ lines, empty_lines: empty } = info);
-      const next = { offset: origin + info.bytes, line: line + 1 + breaks };
+      const next = { offset: origin + info.bytes, line: line + 1 + inside };
       const damage = watch.damageIn(offset, cells);
       const mapped = damage === undefined ? map(cells, line) : { problem: damage };
       rows.push(
@@ -159,11 +165,23 @@ export function createCsvRows<Raw>(setup: CsvRowsSetup<Raw>): RowReader<Raw> {
     parser = begin();
   }
 
+  /** From where a line ends in another way, lines may end in any; gives what is to be read now. */
+  function widen(chunk: Buffer): Buffer {
+    breaks = anyBreak;
+    if (broken !== undefined) {
+      return chunk;
+    }
+    const text = Buffer.concat([...open, chunk]);
+    beginAnew();
+    return text;
+  }
+
   async function step(chunk: Buffer, isEnd: boolean): Promise<readonly Row<Raw>[]> {
     rows = [];
-    let piece: Buffer | undefined = chunk;
+    const isSame = breaks === anyBreak || breakWatch.keeps(chunk, isEnd);
+    let piece: Buffer | undefined = isSame ? chunk : widen(chunk);
     if (broken !== undefined) {
-      open.push(chunk);
+      open.push(piece);
       piece = passOver(broken, isEnd);
       if (piece !== undefined) {
         beginAnew();

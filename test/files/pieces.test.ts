@@ -5,6 +5,8 @@ import { describe, expect, test } from "vitest";
 import { createCsvRows } from "../../src/files/csv-rows.ts";
 import { readLine } from "../../src/files/json-line.ts";
 import { createJsonlRows } from "../../src/files/jsonl-rows.ts";
+import { anyBreak } from "../../src/files/line-breaks.ts";
+import type { LineBreak } from "../../src/files/line-breaks.ts";
 import type { Position, RowReader } from "../../src/files/rows.ts";
 
 /** A row as far as it can be compared. */
@@ -15,15 +17,16 @@ interface Seen {
   readonly problem: string | undefined;
 }
 
-const csvRows = (start: Position): RowReader<unknown> =>
+const csvRows = (start: Position, lineBreak: LineBreak = "\n"): RowReader<unknown> =>
   createCsvRows({
     delimiter: ",",
+    lineBreak,
     start,
-    makeParser: (delimiter, onRecord) =>
+    makeParser: (delimiter, lineBreaks, onRecord) =>
       parse({
         delimiter,
         on_record: onRecord,
-        record_delimiter: ["\r\n", "\n", "\r"],
+        record_delimiter: [...lineBreaks],
         relax_column_count: true,
         skip_empty_lines: true,
         max_record_size: 1024 * 1024,
@@ -115,6 +118,29 @@ describe.for(["csv", "jsonl"] as const)("%s, whatever is in it", (kind) => {
       { seed: 3, numRuns: 1500 },
     );
   });
+});
+
+/** Mostly of one kind, as files are. */
+const lines = fc
+  .tuple(
+    fc.constantFrom(...anyBreak),
+    fc.array(fc.constantFrom("a,b", '"a",b', '"a,b', '"a""b"', '"a\nb"', "", "a\rb"), {
+      maxLength: 12,
+    }),
+  )
+  .map(([lineBreak, records]) => Buffer.from(records.map((text) => text + lineBreak).join("")));
+
+test("whatever its first line ends with, a file gives the same rows, however its bytes arrive", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(texts.csv, lines), sizes, async (bytes, cuts) => {
+      const [first, ...others] = await Promise.all(
+        anyBreak.map((lineBreak) => seenBy(csvRows(beginning, lineBreak), cut(bytes, cuts))),
+      );
+      expect(others).toEqual([first, first]);
+      expect(await seenBy(csvRows(beginning), [bytes])).toEqual(first);
+    }),
+    { seed: 4, numRuns: 1500 },
+  );
 });
 
 test("an open quote costs its own line, and not those below it", async () => {

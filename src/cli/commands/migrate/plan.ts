@@ -29,12 +29,9 @@ async function plan(
   options: PlanCommandOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const { readEnds } = await import("../../migrate/ends.ts");
-  const { openMigration } = await import("../../migrate/open.ts");
+  const { between } = await import("../../migrate/between.ts");
   const { planAll } = await import("../../migrate/plan-all.ts");
-  const ends = readEnds(from, to, options, io);
-  await using opened = await openMigration(options, io, async () => ends);
-  return await planAll(ends, opened, options, io);
+  return await between(from, to, options, io, planAll);
 }
 
 export function migratePlanCommand(

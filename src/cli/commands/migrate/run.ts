@@ -26,12 +26,9 @@ async function planAndApply(
   options: PlanCommandOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const { readEnds } = await import("../../migrate/ends.ts");
-  const { openMigration } = await import("../../migrate/open.ts");
+  const { between } = await import("../../migrate/between.ts");
   const { runAll } = await import("../../migrate/run-all.ts");
-  const ends = readEnds(from, to, options, io);
-  await using opened = await openMigration(options, io, async () => ends);
-  return await runAll(ends, opened, options, io);
+  return await between(from, to, options, io, runAll);
 }
 
 export function migrateRunCommand(

@@ -1,0 +1,37 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+
+import { createJsonList, jsonOf } from "../../src/core/json-list.ts";
+import type { JsonList } from "../../src/core/json-list.ts";
+
+function listOf(items: readonly unknown[]): JsonList<unknown> {
+  const list = createJsonList();
+  for (const item of items) {
+    list.add(item);
+  }
+  return list;
+}
+
+const items = fc.oneof(
+  fc.array(fc.jsonValue(), { maxLength: 20 }),
+  fc.array(fc.constantFrom({ id: "a" }, { id: '"\u2028' }), { minLength: 99, maxLength: 301 }),
+);
+
+test("a body with lists that were written on the way is what it would be with the lists themselves", () => {
+  fc.assert(
+    fc.property(fc.dictionary(fc.string(), fc.jsonValue()), items, items, (rest, one, other) => {
+      const lists = { ids: listOf(one), more: listOf(other), nothing: undefined };
+      const body = { ...rest, ...lists, deeper: { list: listOf(one) } };
+      const plain = { ...rest, ids: one, more: other, nothing: undefined, deeper: { list: one } };
+      expect(jsonOf(body)).toBe(JSON.stringify(plain));
+      expect([body.ids.length, body.more.length]).toEqual([one.length, other.length]);
+    }),
+    { seed: 1, numRuns: 300 },
+  );
+});
+
+test("any other body is written as ever", () => {
+  for (const body of [null, "text", 1, [1, { a: undefined }], { b: undefined, c: [2] }]) {
+    expect(jsonOf(body)).toBe(JSON.stringify(body));
+  }
+});

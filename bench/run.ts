@@ -19,6 +19,8 @@ const benches = [
   "write",
   "server",
   "page",
+  "migrate",
+  "restart",
 ];
 const result = /^\S+ ratio .*$/gm;
 

@@ -23,9 +23,9 @@ export type { Diagnostic, DiagnosticCode } from "./core/diagnostics.ts";
 export { AudienceError, isAudienceError } from "./core/errors.ts";
 export type { ErrorCode } from "./core/errors.ts";
 export type { DiagnosticEvent, Hooks, PageEvent } from "./core/hooks.ts";
-export type { HttpOptions } from "./core/http-options.ts";
-export type { ListOrder } from "./core/listing.ts";
-export type { MemberSource, Rejection, Tally } from "./core/member-stream.ts";
+export type { HttpOptions } from "./core/http/http-options.ts";
+export type { ListOrder } from "./core/paging/listing.ts";
+export type { MemberSource, Rejection, Tally } from "./core/writing/member-stream.ts";
 export type {
   AttributeValue,
   Audience,
@@ -41,12 +41,12 @@ export type {
 } from "./core/model.ts";
 export { normalizeMember } from "./core/normalize.ts";
 export type { Normalize, Normalized } from "./core/normalize.ts";
-export type { ByPageOptions, Collected, CollectOptions, Page, Paged } from "./core/paged.ts";
-export type { ProviderReport, Report } from "./core/report.ts";
-export type { WaitOptions } from "./core/waiting.ts";
+export type { ByPageOptions, Collected, CollectOptions, Page, Paged } from "./core/paging/paged.ts";
+export type { ProviderReport, Report } from "./core/paging/report.ts";
+export type { WaitOptions } from "./core/writing/waiting.ts";
 export type {
   CreatedAudience,
   MemberWriteOptions,
   WriteOptions,
   WriteResult,
-} from "./core/writing.ts";
+} from "./core/writing/writing.ts";

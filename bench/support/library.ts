@@ -4,7 +4,7 @@ import { whop } from "../../adapters/whop.ts";
 import type { Adapter } from "../../src/core/adapter.ts";
 import { createAudiences } from "../../src/core/audiences.ts";
 import type { Audience } from "../../src/core/model.ts";
-import type { Paged } from "../../src/core/paged.ts";
+import type { Paged } from "../../src/core/paging/paged.ts";
 import type { Input, Vendor } from "./input.ts";
 
 const adapters: Readonly<Record<Vendor, (baseUrl: string) => Adapter>> = {

@@ -5,7 +5,7 @@ import path from "node:path";
 
 import { parse } from "csv-parse";
 
-import { csvLine } from "../../src/core/csv-line.ts";
+import { csvLine } from "../../src/core/writing/csv-line.ts";
 import { createIdentity } from "../../src/migrate/identity.ts";
 import { readMigrateInput } from "../support/migrate-input.ts";
 import { peakMemory, timed } from "../support/variant.ts";

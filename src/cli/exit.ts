@@ -1,5 +1,5 @@
 import type { AudienceError, ErrorCode } from "../core/errors.ts";
-import type { Report } from "../core/report.ts";
+import type { Report } from "../core/paging/report.ts";
 
 /** What the process ends with; part of the contract, so that scripts can act on it. */
 export const exitCodes = {

@@ -1,5 +1,5 @@
 import { isAudienceError } from "../core/errors.ts";
-import type { Page, Paged } from "../core/paged.ts";
+import type { Page, Paged } from "../core/paging/paged.ts";
 import { exitOfReport } from "./exit.ts";
 import type { ExitCode } from "./exit.ts";
 import { isFailure, usageFailure } from "./failures.ts";

@@ -40,17 +40,18 @@ export { asCountry, asText, asTextOrNumber, fitAttributes } from "./fit.ts";
 export type { AttributeRule, AttributeRules } from "./fit.ts";
 export { createHttp } from "./http.ts";
 export type { Http, HttpRequest, HttpSetup } from "./http.ts";
-export type { HttpOptions } from "./http-options.ts";
-export type { Failure } from "./failure.ts";
-export type { KnownFields } from "./fields.ts";
-export type { PageSpec, RecordSpec } from "./endpoint.ts";
+export type { HttpOptions } from "./http/http-options.ts";
+export type { Failure } from "./http/failure.ts";
+export type { KnownFields } from "./http/fields.ts";
+export type { PageSpec, RecordSpec } from "./http/endpoint.ts";
 export { numeric } from "./read.ts";
 export type { RecordReader } from "./read.ts";
 export { sinceTrace, traceOf } from "./trace.ts";
 export { path, requireOptions, requireText } from "./url.ts";
-export type { MemberColumn } from "./member-file.ts";
-export type { BatchSpec, Part, RemoveSpec, SendSpec } from "./write-endpoint.ts";
-export type { ListedCreateSpec, NamedCreateSpec } from "./creation.ts";
+export type { MemberColumn } from "./writing/member-file.ts";
+export type { JsonList } from "./http/json-list.ts";
+export type { BatchSpec, Part, RemoveSpec, SendSpec } from "./writing/write-endpoint.ts";
+export type { ListedCreateSpec, NamedCreateSpec } from "./writing/creation.ts";
 export type {
   StoredPart,
   StoredUpload,
@@ -59,4 +60,4 @@ export type {
   UploadSpec,
   UploadState,
   UploadTicket,
-} from "./upload.ts";
+} from "./writing/upload.ts";

@@ -16,18 +16,23 @@ import { quietHooks } from "./hooks.ts";
 import type { Hooks } from "./hooks.ts";
 import { rememberInside } from "./inside.ts";
 import { lateWriting } from "./late-writing.ts";
-import type { ListOrder, Source } from "./listing.ts";
+import type { ListOrder, Source } from "./paging/listing.ts";
 import { named } from "./model.ts";
 import type { Audience, AudienceRecord, AudienceRef, Member } from "./model.ts";
 import { onDemand } from "./on-demand.ts";
 import { checkOptionNames } from "./option-names.ts";
-import type { MemberSource } from "./member-stream.ts";
-import { createPaged } from "./paged.ts";
-import type { Paged } from "./paged.ts";
+import type { MemberSource } from "./writing/member-stream.ts";
+import { createPaged } from "./paging/paged.ts";
+import type { Paged } from "./paging/paged.ts";
 import { createRegistry } from "./registry.ts";
 import type { Providers } from "./registry.ts";
-import type { WaitOptions } from "./waiting.ts";
-import type { CreatedAudience, MemberWriteOptions, WriteOptions, WriteResult } from "./writing.ts";
+import type { WaitOptions } from "./writing/waiting.ts";
+import type {
+  CreatedAudience,
+  MemberWriteOptions,
+  WriteOptions,
+  WriteResult,
+} from "./writing/writing.ts";
 
 export type { Providers } from "./registry.ts";
 
@@ -212,7 +217,7 @@ export function createAudiences<const P extends Providers>(
   const registry = createRegistry(providers);
   const hooks = withChannels(quietHooks(options));
   const writing = onDemand(async () => {
-    const { createWriting } = await import("./write-room.ts");
+    const { createWriting } = await import("./writing/index.ts");
     return createWriting(registry, hooks);
   });
 

@@ -1,5 +1,5 @@
 import type { AudienceRef } from "./model.ts";
-import type { Report } from "./report.ts";
+import type { Report } from "./paging/report.ts";
 
 /** What went wrong, as a literal to switch on. */
 export type ErrorCode =

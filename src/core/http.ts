@@ -1,23 +1,23 @@
 import ky from "ky";
 import type { Options } from "ky";
 
-import { createJudge } from "./answer.ts";
-import { readText } from "./body.ts";
+import { createJudge } from "./http/answer.ts";
+import { readText } from "./http/body.ts";
 import type { CallContext, RequestEvent } from "./contract.ts";
-import { createEndpoints } from "./endpoint.ts";
-import type { Endpoints } from "./endpoint.ts";
+import { createEndpoints } from "./http/endpoint.ts";
+import type { Endpoints } from "./http/endpoint.ts";
 import type { ErrorCode } from "./errors.ts";
-import { exchange } from "./exchange.ts";
-import type { Answer } from "./exchange.ts";
-import type { Failure, Remedies } from "./failure.ts";
-import { resolveOptions } from "./http-options.ts";
-import type { HttpOptions } from "./http-options.ts";
-import type { HttpWriting } from "./http-writing.ts";
-import { jsonOf } from "./json-list.ts";
+import { exchange } from "./http/exchange.ts";
+import type { Answer } from "./http/exchange.ts";
+import type { Failure, Remedies } from "./http/failure.ts";
+import { resolveOptions } from "./http/http-options.ts";
+import type { HttpOptions } from "./http/http-options.ts";
+import type { HttpWriting } from "./writing/http-writing.ts";
+import { jsonOf } from "./http/json-list.ts";
 import { lateHttpWriting } from "./late-writing.ts";
-import type { RateLimit } from "./limiter.ts";
+import type { RateLimit } from "./http/limiter.ts";
 import { onDemand } from "./on-demand.ts";
-import { createPersistence } from "./persistence.ts";
+import { createPersistence } from "./http/persistence.ts";
 import { cleanText, createScrubber } from "./redact.ts";
 import { queryString, requireText } from "./url.ts";
 import type { Path, Query } from "./url.ts";
@@ -165,7 +165,7 @@ export function createHttp(setup: HttpSetup): Http {
   const { vendor } = setup;
   const shared = { vendor, bearer, settings, transport, judge, observe, persist };
   const writing = onDemand(async () => {
-    const { createHttpWriting } = await import("./write-room.ts");
+    const { createHttpWriting } = await import("./writing/index.ts");
     return createHttpWriting(shared);
   });
   return {

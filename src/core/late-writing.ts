@@ -1,5 +1,5 @@
-import type { HttpWriting } from "./http-writing.ts";
-import type { Writing } from "./writing.ts";
+import type { HttpWriting } from "./writing/http-writing.ts";
+import type { Writing } from "./writing/writing.ts";
 
 /** The write side of `createAudiences`, loaded by the first call. */
 export function lateWriting(load: () => Promise<Writing>): Writing {

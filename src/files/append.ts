@@ -1,6 +1,6 @@
 import type { MemberChunks, MemberReceipt, WriteContext } from "../core/contract.ts";
 import type { MemberInput } from "../core/model.ts";
-import { createRepeats } from "../core/repeats.ts";
+import { createRepeats } from "../core/writing/repeats.ts";
 import { isPacked, openFile, stampOf } from "./bytes.ts";
 import { failure } from "./failure.ts";
 import type { FileFormat, KnownFile, RowWriter } from "./format.ts";

@@ -1,7 +1,7 @@
 import type { Audiences, Providers } from "../core/audiences.ts";
 import { isAudienceError } from "../core/errors.ts";
 import type { Audience } from "../core/model.ts";
-import type { ProviderReport } from "../core/report.ts";
+import type { ProviderReport } from "../core/paging/report.ts";
 import { beginningOf, changesOf } from "./delta.ts";
 import type { Delta, StateChanges } from "./delta.ts";
 import { stateOf } from "./record.ts";

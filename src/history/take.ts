@@ -1,6 +1,6 @@
 import type { Audiences, Providers } from "../core/audiences.ts";
 import type { Audience } from "../core/model.ts";
-import type { Report } from "../core/report.ts";
+import type { Report } from "../core/paging/report.ts";
 import type { Store } from "../store/index.ts";
 import { lookFor, presentOf, stateOfReport } from "./observe.ts";
 import { readHistory } from "./read.ts";

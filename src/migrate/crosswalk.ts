@@ -1,7 +1,7 @@
 import { invalidArgument } from "../core/errors.ts";
 import { identifierKey } from "../core/identifier-key.ts";
-import { isMember } from "../core/member-stream.ts";
-import type { MemberSource } from "../core/member-stream.ts";
+import { isMember } from "../core/writing/member-stream.ts";
+import type { MemberSource } from "../core/writing/member-stream.ts";
 import { identifierKinds } from "../core/model.ts";
 import type { IdentifierKind, MemberInput } from "../core/model.ts";
 import { hashWords } from "../core/text-hash.ts";

@@ -1,9 +1,9 @@
 import { invalidArgument } from "../core/errors.ts";
-import { isMember } from "../core/member-stream.ts";
+import { isMember } from "../core/writing/member-stream.ts";
 import type { IdentifierKind, MemberInput } from "../core/model.ts";
 import type { Normalize } from "../core/normalize.ts";
-import { createPreparation } from "../core/preparation.ts";
-import { createRepeats } from "../core/repeats.ts";
+import { createPreparation } from "../core/writing/preparation.ts";
+import { createRepeats } from "../core/writing/repeats.ts";
 import type { Crosswalk } from "./crosswalk.ts";
 import type { Marking, Marks } from "./marks.ts";
 import type { PlanLossReason } from "./plan.ts";

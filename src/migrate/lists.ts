@@ -1,4 +1,4 @@
-import type { MemberSource } from "../core/member-stream.ts";
+import type { MemberSource } from "../core/writing/member-stream.ts";
 import { readCrosswalk } from "./crosswalk.ts";
 import type { Crosswalk } from "./crosswalk.ts";
 import type { Marking } from "./marks.ts";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 import type { Audiences, Providers } from "../core/audiences.ts";
 import { insideOf } from "../core/inside.ts";
-import type { Report } from "../core/report.ts";
+import type { Report } from "../core/paging/report.ts";
 import type { Store } from "../store/index.ts";
 import { createIdentity } from "./identity.ts";
 import { createJourney } from "./journey.ts";

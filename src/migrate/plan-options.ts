@@ -1,4 +1,4 @@
-import type { MemberSource } from "../core/member-stream.ts";
+import type { MemberSource } from "../core/writing/member-stream.ts";
 import type { MemberInput } from "../core/model.ts";
 import type { Store } from "../store/index.ts";
 import type { MapMember } from "./journey.ts";

@@ -1,10 +1,10 @@
 import type { Audiences, Providers } from "../core/audiences.ts";
 import { amended, AudienceError, invalidArgument } from "../core/errors.ts";
 import { insideOf } from "../core/inside.ts";
-import type { MemberSource } from "../core/member-stream.ts";
+import type { MemberSource } from "../core/writing/member-stream.ts";
 import type { AudienceRef, MemberInput } from "../core/model.ts";
-import type { Paged } from "../core/paged.ts";
-import type { Report } from "../core/report.ts";
+import type { Paged } from "../core/paging/paged.ts";
+import type { Report } from "../core/paging/report.ts";
 import type { FileFingerprint, PlanSource } from "./plan.ts";
 import { lacking } from "./refusals.ts";
 

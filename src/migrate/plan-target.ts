@@ -1,6 +1,6 @@
 import type { Audiences, Providers } from "../core/audiences.ts";
 import type { AnyAdapter } from "../core/contract.ts";
-import { checkInput } from "../core/draft.ts";
+import { checkInput } from "../core/writing/draft.ts";
 import { AudienceError, invalidArgument } from "../core/errors.ts";
 import { insideOf } from "../core/inside.ts";
 import type { Audience, AudienceRef } from "../core/model.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 import type { MemberInput } from "../core/model.ts";
-import type { Report } from "../core/report.ts";
+import type { Report } from "../core/paging/report.ts";
 import type { Arrived, Journey } from "./journey.ts";
 import { createPartFiller, entriesOf } from "./part-filler.ts";
 import type { Taken } from "./part-filler.ts";

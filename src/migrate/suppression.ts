@@ -1,7 +1,7 @@
 import { createCompactSet } from "../core/compact-set.ts";
 import { invalidArgument } from "../core/errors.ts";
-import { isMember } from "../core/member-stream.ts";
-import type { MemberSource } from "../core/member-stream.ts";
+import { isMember } from "../core/writing/member-stream.ts";
+import type { MemberSource } from "../core/writing/member-stream.ts";
 import { identifierKinds } from "../core/model.ts";
 import { isHashed } from "../core/normalize.ts";
 import { hashWords } from "../core/text-hash.ts";

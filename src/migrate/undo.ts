@@ -1,7 +1,7 @@
 import type { Audiences, Providers } from "../core/audiences.ts";
 import { isAudienceError } from "../core/errors.ts";
 import type { Audience, MemberInput } from "../core/model.ts";
-import { oneByOne } from "../core/one-by-one.ts";
+import { oneByOne } from "../core/paging/one-by-one.ts";
 import type { Runtime } from "../core/runtime.ts";
 import type { Store } from "../store/index.ts";
 import { anyAudiences } from "./any-audiences.ts";

@@ -10,8 +10,8 @@ import { fit, widthOf } from "../../src/cli/output/width.ts";
 import { didYouMean } from "../../src/cli/suggest.ts";
 import { AudienceError } from "../../src/core/errors.ts";
 import type { ErrorCode } from "../../src/core/errors.ts";
-import { reportOf } from "../../src/core/report.ts";
-import type { ProviderReport } from "../../src/core/report.ts";
+import { reportOf } from "../../src/core/paging/report.ts";
+import type { ProviderReport } from "../../src/core/paging/report.ts";
 
 describe("text", () => {
   test.each([

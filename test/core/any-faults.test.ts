@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import { createAudiences } from "../../src/core/audiences.ts";
 import { AudienceError } from "../../src/core/errors.ts";
-import type { Report } from "../../src/core/report.ts";
+import type { Report } from "../../src/core/paging/report.ts";
 import { idsOf, part } from "../support/core-read.ts";
 import { ids, vendorOf } from "../support/core-vendor.ts";
 import type { Answer, Vendor } from "../support/core-vendor.ts";

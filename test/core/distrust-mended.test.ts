@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { createAudiences } from "../../src/core/audiences.ts";
 import type { Audience } from "../../src/core/model.ts";
-import type { Page } from "../../src/core/paged.ts";
+import type { Page } from "../../src/core/paging/paged.ts";
 import { firstPage, idsOf, part } from "../support/core-read.ts";
 import { ids, scripted, vendorOf } from "../support/core-vendor.ts";
 import type { Step, Vendor } from "../support/core-vendor.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 
 import { createAudiences } from "../../src/core/audiences.ts";
-import { createGuard } from "../../src/core/guard.ts";
-import { freshLane } from "../../src/core/token.ts";
+import { createGuard } from "../../src/core/paging/guard.ts";
+import { freshLane } from "../../src/core/paging/token.ts";
 import { idsOf, part } from "../support/core-read.ts";
 import { ids, scripted, vendorOf } from "../support/core-vendor.ts";
 import type { Vendor } from "../support/core-vendor.ts";

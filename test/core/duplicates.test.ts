@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { createAudiences } from "../../src/core/audiences.ts";
 import type { Adapter } from "../../src/core/contract.ts";
-import { createDuplicateMemory } from "../../src/core/duplicates.ts";
+import { createDuplicateMemory } from "../../src/core/paging/duplicates.ts";
 import { fingerprint } from "../../src/core/fingerprint.ts";
 import { part } from "../support/core-read.ts";
 import { ids, scripted } from "../support/core-vendor.ts";

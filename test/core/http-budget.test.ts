@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { createRetryBudget } from "../../src/core/budget.ts";
+import { createRetryBudget } from "../../src/core/http/budget.ts";
 import { errorOf } from "../support/core-read.ts";
 import { client, ok, refused, text } from "../support/core-http.ts";
 import type { Reply } from "../support/core-http.ts";

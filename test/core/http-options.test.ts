@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 
 import { createHttp } from "../../src/core/http.ts";
-import type { HttpOptions } from "../../src/core/http-options.ts";
-import { resolveOptions } from "../../src/core/http-options.ts";
+import type { HttpOptions } from "../../src/core/http/http-options.ts";
+import { resolveOptions } from "../../src/core/http/http-options.ts";
 import { requireText } from "../../src/core/url.ts";
 import { errorOf, untyped } from "../support/core-read.ts";
 

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { createLimiter, scaleLimit } from "../../src/core/limiter.ts";
-import type { RateLimit } from "../../src/core/limiter.ts";
+import { createLimiter, scaleLimit } from "../../src/core/http/limiter.ts";
+import type { RateLimit } from "../../src/core/http/limiter.ts";
 import { errorOf } from "../support/core-read.ts";
 import { client, ok } from "../support/core-http.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { memory } from "../../adapters/memory.ts";
 import { createAudiences } from "../../src/core/audiences.ts";
-import type { Paged } from "../../src/core/paged.ts";
+import type { Paged } from "../../src/core/paging/paged.ts";
 import { errorOf } from "../support/core-read.ts";
 import { ids, scripted, vendorOf } from "../support/core-vendor.ts";
 

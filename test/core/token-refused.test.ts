@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { memory } from "../../adapters/memory.ts";
 import { createAudiences } from "../../src/core/audiences.ts";
 import { fingerprint } from "../../src/core/fingerprint.ts";
-import type { Paged } from "../../src/core/paged.ts";
+import type { Paged } from "../../src/core/paging/paged.ts";
 import { errorOf, pagesOf, thrownBy, untyped } from "../support/core-read.ts";
 import { ids, scripted } from "../support/core-vendor.ts";
 

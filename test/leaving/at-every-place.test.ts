@@ -5,7 +5,7 @@ import nock from "nock";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import type { Audience } from "../../src/core/model.ts";
-import type { Paged } from "../../src/core/paged.ts";
+import type { Paged } from "../../src/core/paging/paged.ts";
 import { thrownBy } from "../support/core-read.ts";
 import { vendors } from "../faults/support/dialects.ts";
 import { pageSize } from "../faults/support/emulated.ts";

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
 import type { Audience, Member } from "../../src/core/model.ts";
-import type { Paged } from "../../src/core/paged.ts";
+import type { Paged } from "../../src/core/paging/paged.ts";
 import { vendors } from "../faults/support/dialects.ts";
 import { listeners, turns } from "../leaving/support/traces.ts";
 import { createPlannedWorld, plans } from "./support/planned-world.ts";

@@ -1,8 +1,8 @@
 import type { CallContext, RequestEvent, RetryEvent } from "../../src/core/contract.ts";
 import { createHttp } from "../../src/core/http.ts";
 import type { Http, HttpRequest, HttpSetup } from "../../src/core/http.ts";
-import type { HttpOptions } from "../../src/core/http-options.ts";
-import type { Failure } from "../../src/core/failure.ts";
+import type { HttpOptions } from "../../src/core/http/http-options.ts";
+import type { Failure } from "../../src/core/http/failure.ts";
 import type { Runtime } from "../../src/core/runtime.ts";
 import { path } from "../../src/core/url.ts";
 

@@ -1,7 +1,7 @@
 import { isAudienceError } from "../../src/core/errors.ts";
 import type { AudienceError } from "../../src/core/errors.ts";
-import type { ByPageOptions, Page, Paged } from "../../src/core/paged.ts";
-import type { ProviderReport, Report } from "../../src/core/report.ts";
+import type { ByPageOptions, Page, Paged } from "../../src/core/paging/paged.ts";
+import type { ProviderReport, Report } from "../../src/core/paging/report.ts";
 
 interface Identified {
   readonly id: string;

@@ -8,7 +8,7 @@ import { whop } from "../../adapters/whop.ts";
 import type { WhopAudience } from "../../adapters/whop.ts";
 import { createAudiences } from "../../src/core/audiences.ts";
 import type { Audience } from "../../src/core/model.ts";
-import type { CreatedAudience, WriteResult } from "../../src/core/writing.ts";
+import type { CreatedAudience, WriteResult } from "../../src/core/writing/writing.ts";
 
 const audiences = createAudiences({
   whop: whop({ apiKey: "key", accountId: "biz_1" }),

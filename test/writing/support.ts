@@ -9,7 +9,7 @@ import type { Audiences } from "../../src/core/audiences.ts";
 import { isAudienceError } from "../../src/core/errors.ts";
 import type { AudienceError } from "../../src/core/errors.ts";
 import type { Hooks } from "../../src/core/hooks.ts";
-import type { HttpOptions } from "../../src/core/http-options.ts";
+import type { HttpOptions } from "../../src/core/http/http-options.ts";
 import type { MemberInput } from "../../src/core/model.ts";
 import { createEmulators } from "../../src/testing/index.ts";
 import type { Call, EmulatorOptions, Emulators } from "../../src/testing/index.ts";

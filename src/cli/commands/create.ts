@@ -59,7 +59,7 @@ async function create(provider: string, options: CreateOptions, io: Io): Promise
   const { openAudiences } = await import("../open.ts");
   const { openMembers } = await import("../writing/open-members.ts");
   const { perform } = await import("../writing/perform.ts");
-  const { checkInput } = await import("../../core/draft.ts");
+  const { checkInput } = await import("../../core/writing/draft.ts");
   const source = { ...options, running: true as const };
   const { audiences, adapters, end } = await openAudiences(source, io, "PROVIDER", [provider]);
   const target = { provider };

@@ -30,7 +30,7 @@ async function update(text: string, options: UpdateOptions, io: Io): Promise<Exi
   const ref = parseReference(text);
   const { openAudiences } = await import("../open.ts");
   const { perform } = await import("../writing/perform.ts");
-  const { checkInput } = await import("../../core/draft.ts");
+  const { checkInput } = await import("../../core/writing/draft.ts");
   const opened = await openAudiences({ ...options, running: true }, io, "REF", [ref.provider]);
   const { audiences, adapters, end } = opened;
   requireCapability(audiences, ref, "update");

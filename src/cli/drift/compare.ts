@@ -1,7 +1,7 @@
 import { compareShapes } from "../../core/drift.ts";
 import type { Shape, ShapeChange } from "../../core/drift.ts";
 import type { ErrorCode } from "../../core/errors.ts";
-import type { ProviderReport } from "../../core/report.ts";
+import type { ProviderReport } from "../../core/paging/report.ts";
 import type { BaselineEntry } from "./baseline.ts";
 
 /** One provider's records against the baseline. */

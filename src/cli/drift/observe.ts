@@ -1,8 +1,8 @@
 import { createShapeRecorder } from "../../core/drift.ts";
 import type { ShapeRecorder } from "../../core/drift.ts";
 import type { Audience } from "../../core/model.ts";
-import type { Paged } from "../../core/paged.ts";
-import type { Report } from "../../core/report.ts";
+import type { Paged } from "../../core/paging/paged.ts";
+import type { Report } from "../../core/paging/report.ts";
 import type { Progress } from "../output/progress.ts";
 import type { Seen } from "./compare.ts";
 

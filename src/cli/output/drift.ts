@@ -1,5 +1,5 @@
 import type { ShapeChange } from "../../core/drift.ts";
-import type { Report } from "../../core/report.ts";
+import type { Report } from "../../core/paging/report.ts";
 import type { ProviderDrift } from "../drift/compare.ts";
 import type { Io } from "../io.ts";
 import { wantsColour } from "../io.ts";

@@ -1,4 +1,4 @@
-import type { ProviderReport, Report } from "../../core/report.ts";
+import type { ProviderReport, Report } from "../../core/paging/report.ts";
 import type { Kind } from "./kind.ts";
 import { createTable } from "./table.ts";
 import type { Column } from "./table.ts";

@@ -4,7 +4,7 @@ import path from "node:path";
 import { createAudiences } from "../../core/audiences.ts";
 import { AudienceError } from "../../core/errors.ts";
 import type { MemberInput } from "../../core/model.ts";
-import type { ProviderReport } from "../../core/report.ts";
+import type { ProviderReport } from "../../core/paging/report.ts";
 import { usageFailure } from "../failures.ts";
 import type { Io } from "../io.ts";
 import { adapterOf, problemOf, provider } from "./file-adapter.ts";

@@ -1,7 +1,7 @@
 import type { AnyAdapter, Capability, MemberChunks } from "../../core/contract.ts";
-import { createMemberStream } from "../../core/member-stream.ts";
+import { createMemberStream } from "../../core/writing/member-stream.ts";
 import type { Normalize } from "../../core/normalize.ts";
-import type { MemberWriteOptions, WriteResult } from "../../core/writing.ts";
+import type { MemberWriteOptions, WriteResult } from "../../core/writing/writing.ts";
 import { usageFailure } from "../failures.ts";
 import type { Io } from "../io.ts";
 import type { MemberFile } from "./member-file.ts";

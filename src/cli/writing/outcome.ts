@@ -1,5 +1,5 @@
 import type { Capability } from "../../core/contract.ts";
-import type { Rejection } from "../../core/member-stream.ts";
+import type { Rejection } from "../../core/writing/member-stream.ts";
 import type { Audience } from "../../core/model.ts";
 
 /** Rows of a file that are not written for the same reason. */

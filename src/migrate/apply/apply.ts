@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 import type { Audiences, Providers } from "../../core/audiences.ts";
 import { insideOf } from "../../core/inside.ts";
-import type { MemberSource } from "../../core/member-stream.ts";
+import type { MemberSource } from "../../core/writing/member-stream.ts";
 import { defaultRuntime } from "../../core/runtime.ts";
 import type { Runtime } from "../../core/runtime.ts";
 import { hashWords } from "../../core/text-hash.ts";

@@ -1,7 +1,7 @@
 import { isAudienceError } from "../../core/errors.ts";
 import type { AudienceError } from "../../core/errors.ts";
 import type { Audience, AudienceRef } from "../../core/model.ts";
-import { lookUntil } from "../../core/patience.ts";
+import { lookUntil } from "../../core/writing/patience.ts";
 import { MigrationError } from "../error.ts";
 import type { Session } from "./session.ts";
 

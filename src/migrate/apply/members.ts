@@ -1,6 +1,6 @@
 import type { MemberInput } from "../../core/model.ts";
-import { oneByOne } from "../../core/one-by-one.ts";
-import type { Handful } from "../../core/one-by-one.ts";
+import { oneByOne } from "../../core/paging/one-by-one.ts";
+import type { Handful } from "../../core/paging/one-by-one.ts";
 import { openParts } from "../ledger/index.ts";
 import type { PartSize } from "../ledger/index.ts";
 import { suppressedIn } from "../suppression.ts";

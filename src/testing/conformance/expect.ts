@@ -3,7 +3,7 @@ import { inspect } from "node:util";
 
 import { isAudienceError } from "../../core/errors.ts";
 import type { AudienceError, ErrorCode } from "../../core/errors.ts";
-import type { ProviderReport } from "../../core/report.ts";
+import type { ProviderReport } from "../../core/paging/report.ts";
 import type { Outcome } from "./trial.ts";
 
 /** The reading came to its proven end, and this is what it read. */

@@ -1,5 +1,5 @@
 import type { AnyAdapter, AudienceChanges } from "../../core/contract.ts";
-import type { HttpOptions } from "../../core/http-options.ts";
+import type { HttpOptions } from "../../core/http/http-options.ts";
 import type { MemberInput } from "../../core/model.ts";
 
 /** One page of a vendor's list: the request that asks for it and the file that answers it. */

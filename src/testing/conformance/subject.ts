@@ -1,6 +1,6 @@
 import type { Capability } from "../../core/contract.ts";
-import type { HttpOptions } from "../../core/http-options.ts";
-import type { Paged } from "../../core/paged.ts";
+import type { HttpOptions } from "../../core/http/http-options.ts";
+import type { Paged } from "../../core/paging/paged.ts";
 import type { AdapterSpec, ConformanceRunner, ListSpec, PageExchange } from "./spec.ts";
 import { createTrial, pagedOf, readAll, readOne } from "./trial.ts";
 import type { Outcome, ReadOptions, Trial } from "./trial.ts";

@@ -1,8 +1,8 @@
 import { createAudiences } from "../../core/audiences.ts";
 import type { Audiences } from "../../core/audiences.ts";
 import type { AnyAdapter, Capability } from "../../core/contract.ts";
-import type { Paged } from "../../core/paged.ts";
-import type { ProviderReport, Report } from "../../core/report.ts";
+import type { Paged } from "../../core/paging/paged.ts";
+import type { ProviderReport, Report } from "../../core/paging/report.ts";
 
 /** An adapter of which everything may be asked; what it lacks says so. */
 type Asked = Omit<AnyAdapter, Capability> & Required<Pick<AnyAdapter, Capability>>;

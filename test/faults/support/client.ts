@@ -1,4 +1,4 @@
-import type { HttpOptions } from "../../../src/core/http-options.ts";
+import type { HttpOptions } from "../../../src/core/http/http-options.ts";
 import type { Access, VendorName } from "./dialects.ts";
 
 /** Where to read, and how. */

@@ -2,7 +2,7 @@ import { batch } from "../../../adapters/batch.ts";
 import { sonarly } from "../../../adapters/sonarly.ts";
 import { whop } from "../../../adapters/whop.ts";
 import type { AnyAdapter } from "../../../src/core/contract.ts";
-import type { HttpOptions } from "../../../src/core/http-options.ts";
+import type { HttpOptions } from "../../../src/core/http/http-options.ts";
 
 export const vendors = ["whop", "batch", "sonarly"] as const;
 export type VendorName = (typeof vendors)[number];

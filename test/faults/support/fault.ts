@@ -1,6 +1,6 @@
 import type { DiagnosticCode } from "../../../src/core/diagnostics.ts";
 import type { ErrorCode } from "../../../src/core/errors.ts";
-import type { HttpOptions } from "../../../src/core/http-options.ts";
+import type { HttpOptions } from "../../../src/core/http/http-options.ts";
 import type { Dialect, Json, Parts, VendorName } from "./dialects.ts";
 import type { Answer, Wire } from "./wire.ts";
 

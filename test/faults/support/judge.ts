@@ -1,4 +1,4 @@
-import type { HttpOptions } from "../../../src/core/http-options.ts";
+import type { HttpOptions } from "../../../src/core/http/http-options.ts";
 import { canariesIn } from "./canaries.ts";
 import type { Client, Target } from "./client.ts";
 import { createDeadline } from "./deadline.ts";

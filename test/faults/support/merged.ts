@@ -1,6 +1,6 @@
 import { createAudiences } from "../../../src/core/audiences.ts";
 import type { Audiences, Providers } from "../../../src/core/audiences.ts";
-import type { HttpOptions } from "../../../src/core/http-options.ts";
+import type { HttpOptions } from "../../../src/core/http/http-options.ts";
 import { dialects, vendors } from "./dialects.ts";
 import type { VendorName } from "./dialects.ts";
 import type { Fault } from "./fault.ts";

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 
-import type { HttpOptions } from "../../../src/core/http-options.ts";
+import type { HttpOptions } from "../../../src/core/http/http-options.ts";
 import type { VirtualClock } from "../../../src/testing/index.ts";
 
 /** A vendor's virtual time for an adapter: the clock stands while anything is on its way, then goes to the next wake-up. */

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 
-import type { HttpOptions } from "../../../src/core/http-options.ts";
+import type { HttpOptions } from "../../../src/core/http/http-options.ts";
 
 /** Time that passes only by waiting: a wait is over at once and moves the clock. */
 export interface VirtualTime {

@@ -1,4 +1,4 @@
-import type { HttpOptions } from "../../../src/core/http-options.ts";
+import type { HttpOptions } from "../../../src/core/http/http-options.ts";
 import { createAudiences } from "../../../src/core/audiences.ts";
 import type { Audiences, Providers } from "../../../src/core/audiences.ts";
 import { dialects } from "../../faults/support/dialects.ts";

@@ -2,7 +2,7 @@ import { batch } from "../../../adapters/batch.ts";
 import { whop } from "../../../adapters/whop.ts";
 import { createAudiences } from "../../../src/core/audiences.ts";
 import { isAudienceError } from "../../../src/core/errors.ts";
-import type { HttpOptions } from "../../../src/core/http-options.ts";
+import type { HttpOptions } from "../../../src/core/http/http-options.ts";
 import type { MemberInput } from "../../../src/core/model.ts";
 import { applyMigration } from "../../../src/migrate/apply/index.ts";
 import type { ApplyResult } from "../../../src/migrate/apply/index.ts";

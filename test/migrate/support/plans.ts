@@ -1,7 +1,7 @@
 import type { AnyAdapter } from "../../../src/core/contract.ts";
 import { insideOf } from "../../../src/core/inside.ts";
 import type { MemberInput } from "../../../src/core/model.ts";
-import { createPreparation } from "../../../src/core/preparation.ts";
+import { createPreparation } from "../../../src/core/writing/preparation.ts";
 import { createIdentity } from "../../../src/migrate/identity.ts";
 import { beginPlanning, finishPlanning, saveParts } from "../../../src/migrate/ledger/index.ts";
 import { createMarking, packMarks } from "../../../src/migrate/marks.ts";

@@ -2,7 +2,7 @@ import { whop } from "../../../adapters/whop.ts";
 import type { WhopAdapter } from "../../../adapters/whop.ts";
 import { isAudienceError } from "../../../src/core/errors.ts";
 import type { AudienceError } from "../../../src/core/errors.ts";
-import type { HttpOptions } from "../../../src/core/http-options.ts";
+import type { HttpOptions } from "../../../src/core/http/http-options.ts";
 import { whopSpec } from "../../adapters/whop.spec.ts";
 
 export type Make = (options: HttpOptions) => WhopAdapter;

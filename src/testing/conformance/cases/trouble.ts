@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import type { ErrorCode } from "../../../core/errors.ts";
-import type { HttpOptions } from "../../../core/http-options.ts";
+import type { HttpOptions } from "../../../core/http/http-options.ts";
 import { expectError, expectWhole } from "../expect.ts";
 import { retries } from "../subject.ts";
 import type { HttpTrial, Reading, Subject } from "../subject.ts";

@@ -49,9 +49,12 @@ function newId(): string {
 }
 
 /** Everything that was asked for but the lists, which are compared by what is in them. */
-function inputsOf(source: OpenSource, { target }: OpenTarget, options: PlanOptions): string {
+function inputsOf(source: OpenSource, opened: OpenTarget, options: PlanOptions): string {
   const { defaultCountry, purpose } = options;
-  return sha256([source.described, { ...target, before: null }, defaultCountry, purpose]);
+  const { adapter, target } = opened;
+  // What a file takes may have changed with it, and who was made fit for it before would not be any more.
+  const before = adapter.fitFor === undefined ? null : target.before;
+  return sha256([source.described, { ...target, before }, defaultCountry, purpose]);
 }
 
 /** The run that is being planned in these words, if there is one. */

@@ -1,10 +1,11 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { csv } from "../../adapters/csv.ts";
+import { memory } from "../../adapters/memory.ts";
 import { createAudiences } from "../../src/core/audiences.ts";
 import { applyMigration, planMigration } from "../../src/migrate/index.ts";
 import type { Plan, PlanOptions } from "../../src/migrate/index.ts";
@@ -92,4 +93,34 @@ test("a new file without headers takes what its columns were said to be", async 
   await applyMigration(audiences, plan, { store });
   const written = await readFile(path.join(folder, "new.csv"), "utf8");
   expect(written).toBe("ada@example.com,Ada\r\n");
+});
+
+test("planning begins anew where the columns have changed since it was interrupted", async () => {
+  const many = Array.from({ length: 12_000 }, (_, index) => ({
+    identifiers: { email: [`p${index}@example.com`] },
+    attributes: { plan: "pro" },
+  }));
+  const audiences = createAudiences({
+    crm: memory({ audiences: [{ id: "vip" }], members: { vip: many } }),
+    files: csv({ path: folder }),
+  });
+  const common = {
+    from: { provider: "crm", id: "vip" },
+    to: { provider: "files", id: "list.csv" },
+    store,
+  };
+  const file = path.join(folder, "list.csv");
+  await writeFile(file, "email\n");
+  const stop = new AbortController();
+  const onProgress = ({ read }: { readonly read: number }): void => {
+    if (read > 11_000) {
+      stop.abort(new Error("enough"));
+    }
+  };
+  const first = planMigration(audiences, { ...common, signal: stop.signal, onProgress });
+  await expect(first).rejects.toThrow("enough");
+  await writeFile(file, "email,plan\n");
+  await utimes(file, 1, 1);
+  const { summary } = await planMigration(audiences, common);
+  expect(summary).toMatchObject({ carried: many.length, carriedWithLoss: 0 });
 });

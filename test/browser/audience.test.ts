@@ -63,7 +63,7 @@ describe.skipIf(chromiumPath === undefined)("the page of an audience", () => {
     expect(await chart.getAttribute("aria-label")).toContain("with 29 gaps");
     await there.page.getByText("The same in figures").click();
     const table = there.page.getByRole("region", { name: "History in figures" });
-    expect(await table.getByRole("row").count()).toBe(92);
+    await expect.poll(() => table.getByRole("row").count()).toBe(92);
     expect(await table.getByText("not read").count()).toBe(29);
     expect(await table.getByRole("row").nth(1).textContent()).toContain("1,090");
   });

@@ -45,8 +45,11 @@ describe.skipIf(chromiumPath === undefined)("audiencekit dashboard --emulate", (
     }
     await there.page.getByText("Live", { exact: true }).waitFor();
     await there.page.keyboard.press("/");
+    await there.page.locator("#search:focus").waitFor();
     await there.page.keyboard.type("loyalty tier");
+    await there.page.locator("#row-0 .cell-name", { hasText: /loyalty tier/i }).waitFor();
     await there.page.keyboard.press("ArrowDown");
+    await there.page.locator("#grid:focus").waitFor();
     await there.page.keyboard.press("Enter");
     await there.page.getByRole("heading", { level: 1, name: /loyalty tier/i }).waitFor();
     await there.page.locator(".plot canvas").waitFor();

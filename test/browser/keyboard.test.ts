@@ -25,7 +25,7 @@ describe.skipIf(chromiumPath === undefined)("with the keyboard alone", () => {
     await keyboard.type("newsletter");
     await keyboard.press("ArrowDown");
     await expect.poll(() => focused(there)).toBe("#grid");
-    expect(await active(there)).toBe("row-0");
+    await expect.poll(() => active(there)).toBe("row-0");
     await keyboard.press("ArrowDown");
     await keyboard.press("ArrowDown");
     await expect.poll(() => active(there)).toBe("row-2");
@@ -44,6 +44,7 @@ describe.skipIf(chromiumPath === undefined)("with the keyboard alone", () => {
     const { keyboard } = there.page;
     await there.page.locator("#grid").waitFor();
     await keyboard.press("/");
+    await expect.poll(() => focused(there)).toBe("#search");
     await keyboard.type("vip");
     expect(await there.shows(/^\d+ of 120 audiences$/)).toBe(true);
     await keyboard.press("Escape");

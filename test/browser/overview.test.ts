@@ -108,7 +108,7 @@ describe.skipIf(chromiumPath === undefined)("the overview", () => {
     there.server.say("migration", migration("m_7f3a91", "applied", 12_400, 11_980, 11_980));
     await there.page.getByText("Migrations under way").waitFor({ state: "detached" });
     await there.go("#/migrations");
-    expect(await there.page.locator(".migration").count()).toBe(3);
+    await expect.poll(() => there.page.locator(".migration").count()).toBe(3);
     await there.page.getByText("420").first().waitFor(); // not carried
   });
 

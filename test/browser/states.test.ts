@@ -69,7 +69,7 @@ describe.skipIf(chromiumPath === undefined)("what the page shows when not all is
     const alert = there.page.getByRole("alert");
     await alert.getByText("The dashboard is stopping.").waitFor();
     expect(await alert.textContent()).toContain("What you see is from just now");
-    expect(await there.page.getByRole("article").count()).toBe(3);
+    await expect.poll(() => there.page.getByRole("article").count()).toBe(3);
   });
 
   test("when news no longer come, it says so, and it catches up when they do", async () => {

@@ -4,16 +4,17 @@ import { memory } from "../../adapters/memory.ts";
 import { createAudiences } from "../../src/core/audiences.ts";
 import { identifierKey } from "../../src/core/identifier-key.ts";
 import type { IdentifierKind, MemberInput } from "../../src/core/model.ts";
+import type { MemberWriteOptions } from "../../src/core/writing/writing.ts";
 
 const person = (identifiers: MemberInput["identifiers"], name = ""): MemberInput => ({
   identifiers,
   attributes: { name },
 });
 
-async function added(members: readonly MemberInput[]) {
+async function added(members: readonly MemberInput[], options: MemberWriteOptions = {}) {
   const audiences = createAudiences({ held: memory({ audiences: [{ id: "vip" }] }) });
   const ref = { provider: "held", id: "vip" } as const;
-  const result = await audiences.addMembers(ref, members);
+  const result = await audiences.addMembers(ref, members, options);
   const there = await audiences.listMembers(ref).toArray();
   return { result, names: there.map(({ attributes }) => attributes["name"]) };
 }
@@ -42,6 +43,12 @@ describe("somebody who is given twice in one write", () => {
       person({ email: ["a@example.com"], phone: ["+1 (555) 010-0200"] }),
     ]);
     expect(result.reasons).toEqual({ DUPLICATE_IN_SOURCE: 1 });
+  });
+
+  test("is handed on twice where the caller says that nobody is", async () => {
+    const twice = [person({ email: ["a@example.com"] }), person({ email: ["a@example.com"] })];
+    const { result } = await added(twice, { distinct: true });
+    expect(result).toMatchObject({ read: 2, written: 2, rejected: 0 });
   });
 
   test("but not if one of them is new: the vendor may know the person by that", async () => {

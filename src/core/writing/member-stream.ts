@@ -3,6 +3,7 @@ import { amended, AudienceError, invalidArgument, isAudienceError } from "../err
 import type { IdentifierKind, LossReason, MemberInput } from "../model.ts";
 import type { Normalize } from "../normalize.ts";
 import { createPreparation } from "./preparation.ts";
+import { createRepeats } from "./repeats.ts";
 import { unlessAborted } from "../unless-aborted.ts";
 
 /** Members to be written, as a list or as a stream. */
@@ -40,6 +41,8 @@ export interface MemberStreamSetup {
   readonly source: MemberSource;
   readonly accepts: readonly IdentifierKind[];
   readonly normalize: Normalize;
+  /** Whether nobody comes twice. */
+  readonly distinct?: boolean | undefined;
   /** What the vendor takes of a member with good identifiers. */
   readonly fit: ((member: MemberInput) => Fit) | undefined;
   readonly signal: AbortSignal | undefined;
@@ -127,6 +130,7 @@ export function createMemberStream(setup: MemberStreamSetup): MemberStream {
   let preparationOf: ReturnType<typeof createPreparation> | undefined = createPreparation(
     { accepts, ...(fit && { fitMember: fit }) },
     normalize,
+    setup.distinct === true ? () => false : createRepeats(),
   );
   let read = 0;
 

@@ -41,6 +41,7 @@ function streamOf(
     source,
     accepts: adapter.accepts ?? [],
     normalize: options.normalize ?? normalizeMember,
+    distinct: options.distinct,
     fit: adapter.fitMember,
     signal: options.signal,
     onRejected: quiet(options.onRejected),

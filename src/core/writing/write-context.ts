@@ -8,7 +8,14 @@ import type { MemberWriteOptions } from "./writing.ts";
 const keyPattern = /^[\u0021-\u007e]{1,200}$/;
 
 const writeOptions = ["signal", "idempotencyKey"];
-const memberOptions = [...writeOptions, "normalize", "onRejected", "onWritten", "journal"];
+const memberOptions = [
+  ...writeOptions,
+  "normalize",
+  "distinct",
+  "onRejected",
+  "onWritten",
+  "journal",
+];
 const optionsOf: Partial<Readonly<Record<Capability, readonly string[]>>> = {
   create: memberOptions,
   addMembers: memberOptions,

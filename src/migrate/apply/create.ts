@@ -98,6 +98,7 @@ async function send(session: Session, writer: Writer, step: Step): Promise<Step>
         idempotencyKey: step.key,
         journal: session.journal(step.key),
         normalize: asPlanned,
+        distinct: true,
         onWritten: (count) => writer.tell(count),
       },
     );

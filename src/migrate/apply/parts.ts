@@ -86,6 +86,7 @@ async function send(
     idempotencyKey: key,
     journal: session.journal(key),
     normalize: asPlanned,
+    distinct: true,
     onWritten(count: number) {
       sending.taken = count;
       writer.tell(count);

@@ -144,6 +144,17 @@ describe("who imports whom", () => {
     expect(strays(visitors, /^src\/server\/index\.ts$/)).toEqual([]);
   });
 
+  test("the rooms of migrations are entered by their doors", () => {
+    for (const room of ["apply", "ledger", "planning"]) {
+      const visitors = imports.filter(
+        ({ from, to }) =>
+          to.startsWith(`src/migrate/${room}/`) && !from.startsWith(`src/migrate/${room}/`),
+      );
+      expect(visitors.length).toBeGreaterThan(0);
+      expect(strays(visitors, /\/index\.ts$/)).toEqual([]);
+    }
+  });
+
   test("emulators know neither the core nor the adapters", () => {
     const allowed =
       /^(?:src\/testing\/emulators\/|hono(?:\/|$)|@hono\/node-server(?:\/|$)|zod$|node:)/;

@@ -1,6 +1,5 @@
 export { createIdentity } from "./identity.ts";
 export type { IdentityOptions } from "./identity.ts";
-export type { MapMember } from "./journey.ts";
 export type {
   Caveat,
   CaveatCode,
@@ -17,10 +16,17 @@ export type {
   TargetState,
 } from "./plan.ts";
 export { loadPlan } from "./ledger/index.ts";
-export { planMigration } from "./plan-migration.ts";
-export type { PlanOptions, PlanProgress, Withheld } from "./plan-options.ts";
-export type { MigrationSource, StreamSource } from "./plan-source.ts";
-export type { MigrationTarget, NewTarget } from "./plan-target.ts";
+export { planMigration } from "./planning/index.ts";
+export type {
+  MapMember,
+  MigrationSource,
+  MigrationTarget,
+  NewTarget,
+  PlanOptions,
+  PlanProgress,
+  StreamSource,
+  Withheld,
+} from "./planning/index.ts";
 export { fingerprintFile } from "./file-fingerprint.ts";
 export { renderPlanHtml } from "./render/html.ts";
 export { renderPlanText } from "./render/text.ts";

@@ -1,5 +1,4 @@
 import type { Audiences, Providers } from "../core/audiences.ts";
-import { isAudienceError } from "../core/errors.ts";
 import type { Audience, MemberInput } from "../core/model.ts";
 import { oneByOne } from "../core/paging/one-by-one.ts";
 import type { Runtime } from "../core/runtime.ts";
@@ -10,6 +9,7 @@ import type { Session, Target } from "./apply/index.ts";
 import { MigrationError } from "./error.ts";
 import { loadPlanningState, loadRun, takeLease } from "./ledger/index.ts";
 import type { Machine, RunState, Step, StepKind } from "./ledger/index.ts";
+import { look } from "./look.ts";
 import type { Plan } from "./plan.ts";
 import { identifiersOf, listsIn, writtenBy } from "./written.ts";
 
@@ -89,17 +89,6 @@ function overlap({
   return before !== null && after === before + added
     ? undefined
     : "Some of those whom the run has written were there before, and the vendor does not say who. Nobody was taken off; take them off by a list of your own with: audiencekit members remove";
-}
-
-async function find(session: Session, target: Target): Promise<Audience | undefined> {
-  try {
-    return await session.audiences.get(target.ref, { signal: session.signal });
-  } catch (error) {
-    if (isAudienceError(error) && error.code === "not_found") {
-      return undefined;
-    }
-    throw error;
-  }
 }
 
 const stepOf = (session: Session, number: number, kind: StepKind): Step => ({
@@ -223,7 +212,7 @@ export async function undoMigration<P extends Providers>(
   if (target === undefined || !["applying", "applied", "undoing"].includes(state)) {
     throw notToBeUndone(run, state);
   }
-  const audience = await find(session, target);
+  const audience = await look(session, target.ref);
   if (audience === undefined) {
     await undoing.put([], "undone");
     const left = undoing.steps.size === 0 ? ["The audience was deleted by somebody else."] : [];

@@ -1,6 +1,5 @@
 import type { Audiences, Providers } from "../core/audiences.ts";
 import { createCompactSet } from "../core/compact-set.ts";
-import { isAudienceError } from "../core/errors.ts";
 import type { Audience, AudienceRef, CountUnit, MemberInput } from "../core/model.ts";
 import { hashWords } from "../core/text-hash.ts";
 import type { Store } from "../store/index.ts";
@@ -10,6 +9,7 @@ import type { Session, Target } from "./apply/index.ts";
 import { MigrationError } from "./error.ts";
 import { createIdentity } from "./identity.ts";
 import { loadPlanningState } from "./ledger/index.ts";
+import { look } from "./look.ts";
 import { createMarking } from "./marks.ts";
 import type { Marks } from "./marks.ts";
 import type { Plan } from "./plan.ts";
@@ -154,17 +154,6 @@ async function membersCheck(
   return { what, agrees: missing === 0, message };
 }
 
-async function find(session: Session, ref: AudienceRef): Promise<Audience | undefined> {
-  try {
-    return await session.audiences.get(ref, { signal: session.signal });
-  } catch (error) {
-    if (isAudienceError(error) && error.code === "not_found") {
-      return undefined;
-    }
-    throw error;
-  }
-}
-
 /**
  * Compares what the vendor shows with what the ledger says was written. What cannot be compared is said, not guessed.
  * @throws MigrationError `unsupported` while nothing was written; AudienceError where the vendor cannot be asked
@@ -183,7 +172,7 @@ export async function verifyMigration<P extends Providers>(
     throw new MigrationError("unsupported", message, { run });
   }
   const { ref } = target;
-  const audience = await find(session, ref);
+  const audience = await look(session, ref);
   const checks: VerifyCheck[] = [];
   if (audience === undefined) {
     const message = "The vendor does not know the audience any more.";

@@ -11,8 +11,8 @@ import {
   readPart,
   saveParts,
 } from "../../src/migrate/ledger/index.ts";
-import { textOf } from "../../src/migrate/part-text.ts";
-import type { PlannedPart } from "../../src/migrate/planning-record.ts";
+import { textOf } from "../../src/migrate/ledger/part-text.ts";
+import type { PlannedPart } from "../../src/migrate/ledger/planning-record.ts";
 import { openStore } from "../../src/store/index.ts";
 import type { Store } from "../../src/store/index.ts";
 import { refusal } from "./support/refusal.ts";

@@ -1,11 +1,11 @@
 import { stat } from "node:fs/promises";
 
-import { isAudienceError } from "../../core/errors.ts";
-import type { Audience, AudienceRef, Count } from "../../core/model.ts";
+import type { Audience, Count } from "../../core/model.ts";
 import { MigrationError } from "../error.ts";
 import { fingerprintFile } from "../file-fingerprint.ts";
 import { guardAgainstLoss } from "../guards.ts";
 import type { Guards } from "../guards.ts";
+import { look } from "../look.ts";
 import type { FileFingerprint, Plan } from "../plan.ts";
 import type { Session } from "./session.ts";
 import { changesOfMembers } from "./source-members.ts";
@@ -53,17 +53,6 @@ function changesOf(what: string, before: State, now: Audience | undefined): read
     changes.push(`The ${what} was changed at ${updatedAt ?? "an unknown time"}.`);
   }
   return changes;
-}
-
-async function look(session: Session, ref: AudienceRef): Promise<Audience | undefined> {
-  try {
-    return await session.audiences.get(ref, { signal: session.signal });
-  } catch (error) {
-    if (isAudienceError(error) && error.code === "not_found") {
-      return undefined;
-    }
-    throw error;
-  }
 }
 
 /** How the source is looked at. */

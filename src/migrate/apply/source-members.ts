@@ -5,7 +5,7 @@ import { createIdentity } from "../identity.ts";
 import { openParts } from "../ledger/index.ts";
 import { createMarking, unpackMarks } from "../marks.ts";
 import type { Marks } from "../marks.ts";
-import { pagesOf } from "../plan-source.ts";
+import { pagesOf } from "../planning/index.ts";
 import { createSum } from "../sum.ts";
 import type { Session } from "./session.ts";
 

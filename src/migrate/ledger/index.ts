@@ -5,6 +5,7 @@ export type { Lease, LeaseOptions } from "./lease.ts";
 export type { Machine } from "./machine.ts";
 export { listParts, openParts, readPart } from "./parts.ts";
 export type { OpenPart, PartSize } from "./parts.ts";
+export { between } from "./part-text.ts";
 export {
   beginPlanning,
   findRun,
@@ -12,6 +13,7 @@ export {
   loadPlanningState,
   saveParts,
 } from "./planning.ts";
+export type { PartText, PlanningStep } from "./planning-record.ts";
 export { listRunIds, loadPlan, loadRun } from "./runs.ts";
 export type { RunState, StoredRun } from "./runs.ts";
 export { addSuppressed } from "./suppressed.ts";

@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import type { MemberInput } from "../../core/model.ts";
 import type { Store } from "../../store/index.ts";
 import { MigrationError } from "../error.ts";
-import { membersIn } from "../part-text.ts";
-import type { PartText, PlannedPart } from "../planning-record.ts";
+import { membersIn } from "./part-text.ts";
+import type { PartText, PlannedPart } from "./planning-record.ts";
 import { ask, damaged, decode, encode } from "./database.ts";
 import type { Writing } from "./database.ts";
 

@@ -1,6 +1,6 @@
 import type { Store } from "../../store/index.ts";
 import { MigrationError } from "../error.ts";
-import type { PlanningBegin, PlanningState, PlanningStep } from "../planning-record.ts";
+import type { PlanningBegin, PlanningState, PlanningStep } from "./planning-record.ts";
 import { ask, noSuchRun, parse, transact } from "./database.ts";
 import type { Lease } from "./lease.ts";
 import { insertPart, listParts } from "./parts.ts";

@@ -7,7 +7,7 @@ import { beginPlanning, finishPlanning, saveParts } from "../../../src/migrate/l
 import { createMarking, packMarks } from "../../../src/migrate/marks.ts";
 import type { Marking, Marks } from "../../../src/migrate/marks.ts";
 import type { Plan, PlanTarget } from "../../../src/migrate/plan.ts";
-import { textOf } from "../../../src/migrate/part-text.ts";
+import { textOf } from "../../../src/migrate/ledger/part-text.ts";
 import { readSuppression } from "../../../src/migrate/suppression.ts";
 import type { Store } from "../../../src/store/index.ts";
 

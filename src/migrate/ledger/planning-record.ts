@@ -1,4 +1,4 @@
-import type { MemberInput } from "../core/model.ts";
+import type { MemberInput } from "../../core/model.ts";
 
 // What planning leaves in the store and finds there again. The functions are the ledger's:
 //

@@ -1,5 +1,5 @@
-import type { AnyAdapter, Capability } from "../core/contract.ts";
-import { AudienceError } from "../core/errors.ts";
+import type { AnyAdapter, Capability } from "../../core/contract.ts";
+import { AudienceError } from "../../core/errors.ts";
 
 /** A direction that cannot work, with the vendor's reason and what to do instead. */
 export function lacking(

@@ -1,8 +1,8 @@
-import type { MemberInput } from "../core/model.ts";
-import { markBytes, packInto } from "./marks.ts";
-import type { Marks } from "./marks.ts";
-import { between } from "./part-text.ts";
-import type { PartText } from "./planning-record.ts";
+import type { MemberInput } from "../../core/model.ts";
+import { markBytes, packInto } from "../marks.ts";
+import type { Marks } from "../marks.ts";
+import { between } from "../ledger/index.ts";
+import type { PartText } from "../ledger/index.ts";
 
 /** Fills parts with members, none of which is ever in two. */
 export interface PartFiller {

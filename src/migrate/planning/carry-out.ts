@@ -1,14 +1,14 @@
 import * as z from "zod";
 
-import type { MemberInput } from "../core/model.ts";
-import type { Report } from "../core/paging/report.ts";
+import type { MemberInput } from "../../core/model.ts";
+import type { Report } from "../../core/paging/report.ts";
 import type { Arrived, Journey } from "./journey.ts";
 import { createPartFiller, entriesOf } from "./part-filler.ts";
 import type { Taken } from "./part-filler.ts";
-import type { PlanOptions } from "./plan-options.ts";
-import type { OpenSource, SourcePage } from "./plan-source.ts";
-import type { PlanningStep } from "./planning-record.ts";
-import type { Sum } from "./sum.ts";
+import type { PlanOptions } from "./options.ts";
+import type { OpenSource, SourcePage } from "./source.ts";
+import type { PlanningStep } from "../ledger/index.ts";
+import type { Sum } from "../sum.ts";
 import { createPlanTally } from "./tally.ts";
 import type { PlanTally } from "./tally.ts";
 

@@ -1,11 +1,11 @@
-import type { Audiences, Providers } from "../core/audiences.ts";
-import { amended, AudienceError, invalidArgument } from "../core/errors.ts";
-import { insideOf } from "../core/inside.ts";
-import type { MemberSource } from "../core/writing/member-stream.ts";
-import type { AudienceRef, MemberInput } from "../core/model.ts";
-import type { Paged } from "../core/paging/paged.ts";
-import type { Report } from "../core/paging/report.ts";
-import type { FileFingerprint, PlanSource } from "./plan.ts";
+import type { Audiences, Providers } from "../../core/audiences.ts";
+import { amended, AudienceError, invalidArgument } from "../../core/errors.ts";
+import { insideOf } from "../../core/inside.ts";
+import type { MemberSource } from "../../core/writing/member-stream.ts";
+import type { AudienceRef, MemberInput } from "../../core/model.ts";
+import type { Paged } from "../../core/paging/paged.ts";
+import type { Report } from "../../core/paging/report.ts";
+import type { FileFingerprint, PlanSource } from "../plan.ts";
 import { lacking } from "./refusals.ts";
 
 /** Members of the caller's own, under a name for people. Those of a `Paged` can be gone on with after a crash. */

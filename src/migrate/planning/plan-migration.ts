@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 
-import type { Audiences, Providers } from "../core/audiences.ts";
-import { insideOf } from "../core/inside.ts";
-import type { Report } from "../core/paging/report.ts";
-import type { Store } from "../store/index.ts";
-import { createIdentity } from "./identity.ts";
+import type { Audiences, Providers } from "../../core/audiences.ts";
+import { insideOf } from "../../core/inside.ts";
+import type { Report } from "../../core/paging/report.ts";
+import type { Store } from "../../store/index.ts";
+import { createIdentity } from "../identity.ts";
 import { createJourney } from "./journey.ts";
 import type { Journey } from "./journey.ts";
 import {
@@ -15,22 +15,22 @@ import {
   openParts,
   saveParts,
   takeLease,
-} from "./ledger/index.ts";
+} from "../ledger/index.ts";
 import { readLists } from "./lists.ts";
 import type { Lists } from "./lists.ts";
-import { createMarking, createSalt } from "./marks.ts";
+import { createMarking, createSalt } from "../marks.ts";
 import { entriesOf } from "./part-filler.ts";
 import type { Taken } from "./part-filler.ts";
-import type { Caveat, Plan } from "./plan.ts";
-import type { PlanOptions } from "./plan-options.ts";
-import { openSource } from "./plan-source.ts";
-import type { OpenSource } from "./plan-source.ts";
-import { openTarget } from "./plan-target.ts";
-import type { OpenTarget } from "./plan-target.ts";
-import { carryOut, readSave } from "./planning.ts";
-import type { PlanningRun, PlanningSave } from "./planning.ts";
+import type { Caveat, Plan } from "../plan.ts";
+import type { PlanOptions } from "./options.ts";
+import { openSource } from "./source.ts";
+import type { OpenSource } from "./source.ts";
+import { openTarget } from "./target.ts";
+import type { OpenTarget } from "./target.ts";
+import { carryOut, readSave } from "./carry-out.ts";
+import type { PlanningRun, PlanningSave } from "./carry-out.ts";
 import { summaryOf } from "./summary.ts";
-import { createSum } from "./sum.ts";
+import { createSum } from "../sum.ts";
 
 /** A run whose planning another process has begun. */
 interface Earlier {

@@ -1,10 +1,10 @@
-import type { Audiences, Providers } from "../core/audiences.ts";
-import type { AnyAdapter } from "../core/contract.ts";
-import { checkInput } from "../core/writing/draft.ts";
-import { AudienceError, invalidArgument } from "../core/errors.ts";
-import { insideOf } from "../core/inside.ts";
-import type { Audience, AudienceRef } from "../core/model.ts";
-import type { Caveat, PlanDraft, PlanSource, PlanTarget, TargetState } from "./plan.ts";
+import type { Audiences, Providers } from "../../core/audiences.ts";
+import type { AnyAdapter } from "../../core/contract.ts";
+import { checkInput } from "../../core/writing/draft.ts";
+import { AudienceError, invalidArgument } from "../../core/errors.ts";
+import { insideOf } from "../../core/inside.ts";
+import type { Audience, AudienceRef } from "../../core/model.ts";
+import type { Caveat, PlanDraft, PlanSource, PlanTarget, TargetState } from "../plan.ts";
 import { lacking } from "./refusals.ts";
 import { takingOf } from "./taking.ts";
 import type { Taking } from "./taking.ts";

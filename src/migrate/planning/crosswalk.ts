@@ -1,13 +1,13 @@
-import { invalidArgument } from "../core/errors.ts";
-import { identifierKey } from "../core/identifier-key.ts";
-import { isMember } from "../core/writing/member-stream.ts";
-import type { MemberSource } from "../core/writing/member-stream.ts";
-import { identifierKinds } from "../core/model.ts";
-import type { IdentifierKind, MemberInput } from "../core/model.ts";
-import { hashWords } from "../core/text-hash.ts";
+import { invalidArgument } from "../../core/errors.ts";
+import { identifierKey } from "../../core/identifier-key.ts";
+import { isMember } from "../../core/writing/member-stream.ts";
+import type { MemberSource } from "../../core/writing/member-stream.ts";
+import { identifierKinds } from "../../core/model.ts";
+import type { IdentifierKind, MemberInput } from "../../core/model.ts";
+import { hashWords } from "../../core/text-hash.ts";
 import { createCompactIndex } from "./compact-index.ts";
-import type { Marking, Marks } from "./marks.ts";
-import { createSum } from "./sum.ts";
+import type { Marking, Marks } from "../marks.ts";
+import { createSum } from "../sum.ts";
 import { createTextStore } from "./text-store.ts";
 
 type Identifiers = MemberInput["identifiers"];

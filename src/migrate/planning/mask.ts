@@ -1,5 +1,5 @@
-import { identifierKinds } from "../core/model.ts";
-import type { IdentifierKind, MemberInput } from "../core/model.ts";
+import { identifierKinds } from "../../core/model.ts";
+import type { IdentifierKind, MemberInput } from "../../core/model.ts";
 
 const first = (text: string): string => String.fromCodePoint(text.codePointAt(0) ?? 0x2026);
 

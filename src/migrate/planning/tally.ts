@@ -1,10 +1,10 @@
 import * as z from "zod";
 
-import { identifierKinds } from "../core/model.ts";
-import type { MemberInput } from "../core/model.ts";
+import { identifierKinds } from "../../core/model.ts";
+import type { MemberInput } from "../../core/model.ts";
 import type { Arrival } from "./journey.ts";
 import { maskMember } from "./mask.ts";
-import type { FieldFate, PlanLossReason } from "./plan.ts";
+import type { FieldFate, PlanLossReason } from "../plan.ts";
 
 /** One reason, how many it struck, and some of them masked. */
 export interface LossCount {

@@ -1,14 +1,14 @@
-import { invalidArgument } from "../core/errors.ts";
-import { isMember } from "../core/writing/member-stream.ts";
-import type { IdentifierKind, MemberInput } from "../core/model.ts";
-import type { Normalize } from "../core/normalize.ts";
-import { createPreparation } from "../core/writing/preparation.ts";
-import { createRepeats } from "../core/writing/repeats.ts";
+import { invalidArgument } from "../../core/errors.ts";
+import { isMember } from "../../core/writing/member-stream.ts";
+import type { IdentifierKind, MemberInput } from "../../core/model.ts";
+import type { Normalize } from "../../core/normalize.ts";
+import { createPreparation } from "../../core/writing/preparation.ts";
+import { createRepeats } from "../../core/writing/repeats.ts";
 import type { Crosswalk } from "./crosswalk.ts";
-import type { Marking, Marks } from "./marks.ts";
-import type { PlanLossReason } from "./plan.ts";
-import type { Sum } from "./sum.ts";
-import type { Suppression } from "./suppression.ts";
+import type { Marking, Marks } from "../marks.ts";
+import type { PlanLossReason } from "../plan.ts";
+import type { Sum } from "../sum.ts";
+import type { Suppression } from "../suppression.ts";
 import type { Taking } from "./taking.ts";
 
 /** Changes a member before anything else is done with it; `null` leaves it out. */

@@ -1,4 +1,4 @@
-import { hashWords } from "../core/text-hash.ts";
+import { hashWords } from "../../core/text-hash.ts";
 
 /** Finds the rows that a mark is on, in about 30 bytes a mark; a mark can be on several. */
 export interface CompactIndex {

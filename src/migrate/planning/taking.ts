@@ -1,6 +1,6 @@
-import { callAdapter } from "../core/call.ts";
-import type { AnyAdapter, Fit } from "../core/contract.ts";
-import { AudienceError } from "../core/errors.ts";
+import { callAdapter } from "../../core/call.ts";
+import type { AnyAdapter, Fit } from "../../core/contract.ts";
+import { AudienceError } from "../../core/errors.ts";
 
 /** What members have to be to get to a target. */
 export type Taking = Pick<AnyAdapter, "accepts" | "fitMember">;

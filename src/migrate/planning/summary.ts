@@ -1,7 +1,7 @@
-import type { AnyAdapter } from "../core/contract.ts";
-import type { IdentifierKind } from "../core/model.ts";
+import type { AnyAdapter } from "../../core/contract.ts";
+import type { IdentifierKind } from "../../core/model.ts";
 import { lossesOf } from "./losses.ts";
-import type { Caveat, CrosswalkGain, PlanSummary, PlanTarget } from "./plan.ts";
+import type { Caveat, CrosswalkGain, PlanSummary, PlanTarget } from "../plan.ts";
 import type { PlanTally } from "./tally.ts";
 
 export interface SummarySetup {

@@ -1,5 +1,5 @@
-import type { IdentifierKind } from "../core/model.ts";
-import type { Loss, PlanLossReason } from "./plan.ts";
+import type { IdentifierKind } from "../../core/model.ts";
+import type { Loss, PlanLossReason } from "../plan.ts";
 import type { LossCount } from "./tally.ts";
 
 /** What the words of a loss hang on. */

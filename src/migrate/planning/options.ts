@@ -1,10 +1,10 @@
-import type { MemberSource } from "../core/writing/member-stream.ts";
-import type { MemberInput } from "../core/model.ts";
-import type { Store } from "../store/index.ts";
+import type { MemberSource } from "../../core/writing/member-stream.ts";
+import type { MemberInput } from "../../core/model.ts";
+import type { Store } from "../../store/index.ts";
 import type { MapMember } from "./journey.ts";
-import type { PlanLossReason } from "./plan.ts";
-import type { MigrationSource } from "./plan-source.ts";
-import type { MigrationTarget } from "./plan-target.ts";
+import type { PlanLossReason } from "../plan.ts";
+import type { MigrationSource } from "./source.ts";
+import type { MigrationTarget } from "./target.ts";
 
 /** Somebody, or a record, that is not carried. Holds people: for the one who asked, and nobody else. */
 export interface Withheld {

@@ -1,9 +1,9 @@
-import type { MemberSource } from "../core/writing/member-stream.ts";
+import type { MemberSource } from "../../core/writing/member-stream.ts";
 import { readCrosswalk } from "./crosswalk.ts";
 import type { Crosswalk } from "./crosswalk.ts";
-import type { Marking } from "./marks.ts";
-import { readSuppression } from "./suppression.ts";
-import type { Suppression } from "./suppression.ts";
+import type { Marking } from "../marks.ts";
+import { readSuppression } from "../suppression.ts";
+import type { Suppression } from "../suppression.ts";
 
 /** The two lists that a plan is made with. */
 export interface Lists {

@@ -1,4 +1,4 @@
-import type { MemberInput } from "../core/model.ts";
+import type { MemberInput } from "../../core/model.ts";
 import type { PartText, PlannedPart } from "./planning-record.ts";
 
 // The members of a part are one JSON array with a line for each, so that they can be read a few at a time. JSON holds

@@ -12,14 +12,15 @@ import type {
   PageRequest,
   ProviderPage,
 } from "../src/core/adapter.ts";
+import { createRoster } from "./memory/roster.ts";
+import type { MemoryMember, Roster } from "./memory/roster.ts";
+
+export type { MemoryMember } from "./memory/roster.ts";
 
 /** An audience to be held in memory: an id, and whatever else is to be found on it. */
 export interface MemoryAudience extends Partial<Omit<AudienceRecord, "raw">> {
   readonly id: string;
 }
-
-/** A member to be held in memory. */
-export type MemoryMember = Partial<Omit<Member, "raw">>;
 
 export interface MemoryOptions {
   /** Listed in this order. @default none */
@@ -78,55 +79,6 @@ function toAudience(raw: MemoryAudience, held: number | undefined): AudienceReco
     createdAt: raw.createdAt ?? null,
     updatedAt: raw.updatedAt ?? null,
     raw,
-  };
-}
-
-/** Whom a member is recognized by; sharing one of them is being the same. */
-const marksOf = ({ identifiers = {} }: Pick<MemoryMember, "identifiers">): readonly string[] =>
-  Object.entries(identifiers).flatMap(([kind, values]) =>
-    values.map((value) => `${kind} ${value}`),
-  );
-
-/** The members of one audience, each once. */
-interface Roster {
-  readonly members: readonly MemoryMember[];
-  add(member: MemberInput): void;
-  remove(member: MemberInput): void;
-}
-
-function createRoster(held: readonly MemoryMember[]): Roster {
-  const known = new Map<string, MemoryMember>();
-  const roster = new Set<MemoryMember>();
-  let list: readonly MemoryMember[] | undefined = held;
-  const put = (member: MemoryMember): void => {
-    roster.add(member);
-    for (const mark of marksOf(member)) {
-      known.set(mark, member);
-    }
-  };
-  held.forEach(put);
-  return {
-    get members() {
-      list ??= [...roster];
-      return list;
-    },
-    add({ identifiers, attributes = {} }) {
-      const member = structuredClone({ identifiers, attributes });
-      if (!marksOf(member).some((mark) => known.has(mark))) {
-        put(member);
-        list = undefined;
-      }
-    },
-    remove(member) {
-      for (const mark of marksOf(member)) {
-        const found = known.get(mark);
-        if (found !== undefined) {
-          roster.delete(found);
-          marksOf(found).forEach((other) => known.delete(other));
-          list = undefined;
-        }
-      }
-    },
   };
 }
 

@@ -9,22 +9,17 @@ export type {
   ListOptions,
   Providers,
   ProvidersWith,
-} from "./core/audiences.ts";
+} from "./core/facade.ts";
 export { capabilities } from "./core/contract.ts";
-export type {
-  Adapter,
-  AudienceChanges,
-  AudienceDraft,
-  Capability,
-  RequestEvent,
-  RetryEvent,
-} from "./core/contract.ts";
+export type { RequestEvent, RetryEvent } from "./core/call-context.ts";
+export type { Adapter, Capability } from "./core/contract.ts";
+export type { AudienceChanges, AudienceDraft } from "./core/writing/contract.ts";
 export type { Diagnostic, DiagnosticCode } from "./core/diagnostics.ts";
 export { AudienceError, isAudienceError } from "./core/errors.ts";
 export type { ErrorCode } from "./core/errors.ts";
 export type { DiagnosticEvent, Hooks, PageEvent } from "./core/hooks.ts";
 export type { HttpOptions } from "./core/http/http-options.ts";
-export type { ListOrder } from "./core/paging/listing.ts";
+export type { ListOrder } from "./core/paging/merge.ts";
 export type { MemberSource, Rejection, Tally } from "./core/writing/member-stream.ts";
 export type {
   AttributeValue,

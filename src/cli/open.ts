@@ -1,5 +1,5 @@
 import { createAudiences } from "../core/audiences.ts";
-import type { Audiences, Providers } from "../core/audiences.ts";
+import type { Audiences, Providers } from "../core/facade.ts";
 import { openEntries, readConfiguration, selectEntries } from "./configuration.ts";
 import type { ProviderEntry } from "./entry.ts";
 import type { Io } from "./io.ts";

@@ -1,4 +1,4 @@
-import type { Audiences, Providers, ProvidersWith } from "../core/audiences.ts";
+import type { Audiences, Providers, ProvidersWith } from "../core/facade.ts";
 import type { Capability } from "../core/contract.ts";
 import type { AudienceRef } from "../core/model.ts";
 import { usageFailure } from "./failures.ts";

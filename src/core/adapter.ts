@@ -1,25 +1,25 @@
 // The door for authors of adapters: the contract and the kit. An adapter imports this, zod, and nothing else.
+export type { CallContext, RequestEvent, RetryEvent } from "./call-context.ts";
 export type {
   Adapter,
   AdapterWith,
+  Capability,
+  MemberPageRequest,
+  PageRequest,
+  ProviderPage,
+} from "./contract.ts";
+export type {
   AudienceChanges,
   AudienceDraft,
   AudienceFit,
-  CallContext,
-  Capability,
   Fit,
   MemberChunks,
-  MemberPageRequest,
   MemberReceipt,
   MemberWrite,
-  PageRequest,
-  ProviderPage,
-  RequestEvent,
-  RetryEvent,
   WriteContext,
   WriteJournal,
   WriteFacts,
-} from "./contract.ts";
+} from "./writing/contract.ts";
 export type {
   AttributeValue,
   Audience,

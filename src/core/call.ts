@@ -1,4 +1,4 @@
-import type { CallContext } from "./contract.ts";
+import type { CallContext } from "./call-context.ts";
 import { AudienceError, isAudienceError, plainCause } from "./errors.ts";
 import { cleanForeign } from "./redact.ts";
 import { unlessAborted } from "./unless-aborted.ts";

@@ -1,4 +1,4 @@
-import type { Fit } from "./contract.ts";
+import type { Fit } from "./writing/contract.ts";
 import type { AttributeValue, MemberInput } from "./model.ts";
 
 /** An attribute's value as the vendor takes it; `undefined` = it stays behind. */

@@ -1,4 +1,4 @@
-import type { RequestEvent, RetryEvent } from "./contract.ts";
+import type { RequestEvent, RetryEvent } from "./call-context.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 
 /** A page of a provider was handed over. */

@@ -3,7 +3,7 @@ import type { Options } from "ky";
 
 import { createJudge } from "./http/answer.ts";
 import { readText } from "./http/body.ts";
-import type { CallContext, RequestEvent } from "./contract.ts";
+import type { CallContext, RequestEvent } from "./call-context.ts";
 import { createEndpoints } from "./http/endpoint.ts";
 import type { Endpoints } from "./http/endpoint.ts";
 import type { ErrorCode } from "./errors.ts";

@@ -1,4 +1,4 @@
-import type { Audiences, Providers } from "./audiences.ts";
+import type { Audiences, Providers } from "./facade.ts";
 import { invalidArgument } from "./errors.ts";
 import type { Registry } from "./registry.ts";
 

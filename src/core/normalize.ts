@@ -1,4 +1,4 @@
-import type { Fit } from "./contract.ts";
+import type { Fit } from "./writing/contract.ts";
 import { isProfile, withoutSeparators } from "./identifier-key.ts";
 import { identifierKinds } from "./model.ts";
 import type { IdentifierKind, LossReason, MemberInput } from "./model.ts";

@@ -1,4 +1,4 @@
-import type { MemberChunks, MemberReceipt, WriteContext } from "../core/contract.ts";
+import type { MemberChunks, MemberReceipt, WriteContext } from "../core/writing/contract.ts";
 import type { MemberInput } from "../core/model.ts";
 import { createRepeats } from "../core/writing/repeats.ts";
 import { isPacked, openFile, stampOf } from "./bytes.ts";

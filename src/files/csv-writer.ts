@@ -1,4 +1,4 @@
-import type { AudienceFit } from "../core/contract.ts";
+import type { AudienceFit } from "../core/writing/contract.ts";
 import { identifierKinds } from "../core/model.ts";
 import type { IdentifierKind, MemberInput } from "../core/model.ts";
 import { meaningOf, namesIn } from "./columns.ts";

@@ -1,6 +1,6 @@
 import { AudienceError, isAudienceError } from "../core/errors.ts";
 import type { ErrorCode } from "../core/errors.ts";
-import type { CallContext } from "../core/contract.ts";
+import type { CallContext } from "../core/call-context.ts";
 
 type Who = Pick<CallContext, "provider" | "operation">;
 

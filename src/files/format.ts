@@ -1,4 +1,4 @@
-import type { AudienceFit } from "../core/contract.ts";
+import type { AudienceFit } from "../core/writing/contract.ts";
 import type { AudienceError } from "../core/errors.ts";
 import type { MemberInput } from "../core/model.ts";
 import type { Mend } from "./replace.ts";

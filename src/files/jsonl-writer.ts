@@ -1,4 +1,4 @@
-import type { AudienceFit } from "../core/contract.ts";
+import type { AudienceFit } from "../core/writing/contract.ts";
 import { identifierKinds } from "../core/model.ts";
 import type { AttributeValue, IdentifierKind, MemberInput } from "../core/model.ts";
 import { attributeOf, setAttribute } from "./attributes.ts";

@@ -1,4 +1,5 @@
-import type { CallContext, MemberPageRequest, ProviderPage } from "../core/contract.ts";
+import type { CallContext } from "../core/call-context.ts";
+import type { MemberPageRequest, ProviderPage } from "../core/contract.ts";
 import type { Member } from "../core/model.ts";
 import { failure, guarded } from "./failure.ts";
 import type { FileFormat } from "./format.ts";

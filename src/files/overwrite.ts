@@ -1,4 +1,4 @@
-import type { MemberChunks, MemberReceipt, WriteContext } from "../core/contract.ts";
+import type { MemberChunks, MemberReceipt, WriteContext } from "../core/writing/contract.ts";
 import { isPacked, stampOf } from "./bytes.ts";
 import { failure } from "./failure.ts";
 import type { FileFormat, RowWriter } from "./format.ts";

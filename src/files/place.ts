@@ -1,6 +1,6 @@
 import path from "node:path";
 
-import type { CallContext } from "../core/contract.ts";
+import type { CallContext } from "../core/call-context.ts";
 import { failure, isMissing } from "./failure.ts";
 import type { FileSystem } from "./system.ts";
 

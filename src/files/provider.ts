@@ -2,7 +2,9 @@ import type { BigIntStats } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
 
-import type { Adapter, AudienceDraft, CallContext, WriteContext } from "../core/contract.ts";
+import type { CallContext } from "../core/call-context.ts";
+import type { Adapter } from "../core/contract.ts";
+import type { AudienceDraft, WriteContext } from "../core/writing/contract.ts";
 import { isAudienceError } from "../core/errors.ts";
 import { identifierKinds } from "../core/model.ts";
 import type { AudienceRecord } from "../core/model.ts";

@@ -1,4 +1,4 @@
-import type { CallContext } from "../core/contract.ts";
+import type { CallContext } from "../core/call-context.ts";
 import { openFile } from "./bytes.ts";
 import type { OpenFile } from "./bytes.ts";
 import { failure } from "./failure.ts";

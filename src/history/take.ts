@@ -1,4 +1,4 @@
-import type { Audiences, Providers } from "../core/audiences.ts";
+import type { Audiences, Providers } from "../core/facade.ts";
 import type { Audience } from "../core/model.ts";
 import type { Report } from "../core/paging/report.ts";
 import type { Store } from "../store/index.ts";

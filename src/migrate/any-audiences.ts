@@ -1,4 +1,4 @@
-import type { Audiences, Providers } from "../core/audiences.ts";
+import type { Audiences, Providers } from "../core/facade.ts";
 import { insideOf } from "../core/inside.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Audiences, Providers } from "../core/audiences.ts";
+import type { Audiences, Providers } from "../core/facade.ts";
 import { isAudienceError } from "../core/errors.ts";
 import type { Audience, AudienceRef } from "../core/model.ts";
 

@@ -1,4 +1,4 @@
-import type { Audiences, Providers } from "../core/audiences.ts";
+import type { Audiences, Providers } from "../core/facade.ts";
 import type { Audience, MemberInput } from "../core/model.ts";
 import { oneByOne } from "../core/paging/one-by-one.ts";
 import type { Runtime } from "../core/runtime.ts";

@@ -1,4 +1,4 @@
-import type { Audiences, Providers } from "../core/audiences.ts";
+import type { Audiences, Providers } from "../core/facade.ts";
 import { createCompactSet } from "../core/compact-set.ts";
 import type { Audience, AudienceRef, CountUnit, MemberInput } from "../core/model.ts";
 import { hashWords } from "../core/text-hash.ts";

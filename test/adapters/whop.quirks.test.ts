@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { whop } from "../../adapters/whop.ts";
 import type { WhopOptions } from "../../adapters/whop.ts";
 import { createAudiences } from "../../src/core/audiences.ts";
-import type { RequestEvent } from "../../src/core/contract.ts";
+import type { RequestEvent } from "../../src/core/call-context.ts";
 import type { Hooks } from "../../src/core/hooks.ts";
 import { fixtureValue } from "../support/fixture.ts";
 import { vendorApi } from "../support/vendor-api.ts";

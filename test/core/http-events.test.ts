@@ -3,7 +3,8 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { describe, expect, test } from "vitest";
 
 import { createAudiences } from "../../src/core/audiences.ts";
-import type { Adapter, CallContext } from "../../src/core/contract.ts";
+import type { CallContext } from "../../src/core/call-context.ts";
+import type { Adapter } from "../../src/core/contract.ts";
 import { path } from "../../src/core/url.ts";
 import { errorOf, idsOf } from "../support/core-read.ts";
 import { client, inTurn, json, lost, refused } from "../support/core-http.ts";

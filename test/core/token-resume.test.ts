@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { createAudiences } from "../../src/core/audiences.ts";
-import type { ListOptions } from "../../src/core/audiences.ts";
+import type { ListOptions } from "../../src/core/facade.ts";
 import { firstPage, idsOf, pagesOf, part } from "../support/core-read.ts";
 import { ids, keyset, offset, scripted } from "../support/core-vendor.ts";
 

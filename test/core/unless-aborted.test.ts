@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 
 import { memory } from "../../adapters/memory.ts";
 import { createAudiences } from "../../src/core/audiences.ts";
-import type { MemberWrite } from "../../src/core/contract.ts";
+import type { MemberWrite } from "../../src/core/writing/contract.ts";
 import type { MemberInput } from "../../src/core/model.ts";
 import { unlessAborted } from "../../src/core/unless-aborted.ts";
 import { listenersOf, reasons, watchRejections } from "../support/core-signal.ts";

@@ -1,7 +1,7 @@
 import nock from "nock";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import type { ListOrder } from "../../src/core/paging/listing.ts";
+import type { ListOrder } from "../../src/core/paging/merge.ts";
 import { errorOf } from "../support/core-read.ts";
 import { vendors } from "./support/dialects.ts";
 import { pageSize } from "./support/emulated.ts";

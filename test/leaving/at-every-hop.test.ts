@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { createAudiences } from "../../src/core/audiences.ts";
-import type { ListOrder } from "../../src/core/paging/listing.ts";
+import type { ListOrder } from "../../src/core/paging/merge.ts";
 import { dialects, vendors } from "../faults/support/dialects.ts";
 import type { VendorName } from "../faults/support/dialects.ts";
 import { createVirtualTime } from "../faults/support/virtual-time.ts";

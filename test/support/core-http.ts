@@ -1,4 +1,4 @@
-import type { CallContext, RequestEvent, RetryEvent } from "../../src/core/contract.ts";
+import type { CallContext, RequestEvent, RetryEvent } from "../../src/core/call-context.ts";
 import { createHttp } from "../../src/core/http.ts";
 import type { Http, HttpRequest, HttpSetup } from "../../src/core/http.ts";
 import type { HttpOptions } from "../../src/core/http/http-options.ts";

@@ -5,7 +5,7 @@ import type { SonarlyAdapter } from "../../adapters/sonarly.ts";
 import { whop } from "../../adapters/whop.ts";
 import type { WhopAdapter, WhopOptions } from "../../adapters/whop.ts";
 import { createAudiences } from "../../src/core/audiences.ts";
-import type { Audiences } from "../../src/core/audiences.ts";
+import type { Audiences } from "../../src/core/facade.ts";
 import { isAudienceError } from "../../src/core/errors.ts";
 import type { AudienceError } from "../../src/core/errors.ts";
 import type { Hooks } from "../../src/core/hooks.ts";

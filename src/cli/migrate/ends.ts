@@ -1,6 +1,6 @@
 import path from "node:path";
 
-import type { Providers } from "../../core/audiences.ts";
+import type { Providers } from "../../core/facade.ts";
 import type { MigrationSource, MigrationTarget } from "../../migrate/index.ts";
 import { usageFailure } from "../failures.ts";
 import type { Io } from "../io.ts";

@@ -1,4 +1,4 @@
-import type { Audiences, Providers } from "../../core/audiences.ts";
+import type { Audiences, Providers } from "../../core/facade.ts";
 import { isAudienceError } from "../../core/errors.ts";
 import { planMigration } from "../../migrate/index.ts";
 import type { MigrationSource, Plan } from "../../migrate/index.ts";

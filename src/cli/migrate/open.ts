@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 
 import { createAudiences } from "../../core/audiences.ts";
-import type { Audiences, Providers } from "../../core/audiences.ts";
+import type { Audiences, Providers } from "../../core/facade.ts";
 import type { AnyAdapter } from "../../core/contract.ts";
 import { loadPlan } from "../../migrate/index.ts";
 import type { Plan } from "../../migrate/index.ts";

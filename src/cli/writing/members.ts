@@ -1,4 +1,5 @@
-import type { AnyAdapter, Capability, MemberChunks } from "../../core/contract.ts";
+import type { AnyAdapter, Capability } from "../../core/contract.ts";
+import type { MemberChunks } from "../../core/writing/contract.ts";
 import { createMemberStream } from "../../core/writing/member-stream.ts";
 import type { Normalize } from "../../core/normalize.ts";
 import type { MemberWriteOptions, WriteResult } from "../../core/writing/writing.ts";

@@ -1,4 +1,4 @@
-import type { CallContext } from "../contract.ts";
+import type { CallContext } from "../call-context.ts";
 import type { AudienceError, ErrorCode } from "../errors.ts";
 import type { Answer } from "./exchange.ts";
 import { misfit, notJson, refusal } from "./failure.ts";

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 
-import type { CallContext, PageRequest, ProviderPage } from "../contract.ts";
+import type { CallContext } from "../call-context.ts";
+import type { PageRequest, ProviderPage } from "../contract.ts";
 import type { Diagnostic, Note } from "../diagnostics.ts";
 import { AudienceError } from "../errors.ts";
 import { createFieldWatcher } from "./fields.ts";

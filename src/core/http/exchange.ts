@@ -1,5 +1,5 @@
 import { tooLarge } from "./body.ts";
-import type { CallContext } from "../contract.ts";
+import type { CallContext } from "../call-context.ts";
 import { isAudienceError } from "../errors.ts";
 import { timedOut, tooBig, unreachable } from "./failure.ts";
 import { maximumDelay } from "../runtime.ts";

@@ -1,6 +1,6 @@
 import { amended, AudienceError, plainCause } from "../errors.ts";
 import type { ErrorCode } from "../errors.ts";
-import type { CallContext } from "../contract.ts";
+import type { CallContext } from "../call-context.ts";
 import { cleanText } from "../redact.ts";
 
 /** What a vendor's error body says, once its shape is known. */

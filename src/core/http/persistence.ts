@@ -1,7 +1,7 @@
 import pRetry from "p-retry";
 
 import { createRetryBudget } from "./budget.ts";
-import type { CallContext } from "../contract.ts";
+import type { CallContext } from "../call-context.ts";
 import { isAudienceError } from "../errors.ts";
 import { isLost, waitTooLong, writeFailure } from "./failure.ts";
 import type { Repeating } from "./failure.ts";

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 
-import type { CallContext } from "../contract.ts";
+import type { CallContext } from "../call-context.ts";
 import { amended } from "../errors.ts";
 import type { AudienceError } from "../errors.ts";
 import type { HttpRequest } from "../http.ts";

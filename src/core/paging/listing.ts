@@ -1,13 +1,12 @@
-import type { CallContext, PageRequest, ProviderPage } from "../contract.ts";
+import type { CallContext } from "../call-context.ts";
+import type { PageRequest, ProviderPage } from "../contract.ts";
 import type { DiagnosticEvent, Hooks, PageEvent } from "../hooks.ts";
-import { asTheyArrive, createGate, inRounds } from "./merge.ts";
-import type { Part } from "./merge.ts";
+import { createGate, merge } from "./merge.ts";
+import type { ListOrder, Part } from "./merge.ts";
 import { createLane } from "./paging.ts";
 import type { ProviderReport, Report } from "./report.ts";
 import { reportOf } from "./report.ts";
 import { decodeToken, encodeToken, freshLane } from "./token.ts";
-
-export type ListOrder = "rounds" | "arrival";
 
 /** One provider's part in a listing. */
 export interface Source<Item> {
@@ -95,9 +94,7 @@ export function openListing<Item>(
 
   return {
     async *parts() {
-      const merged =
-        order === "rounds" ? inRounds(lanes, turn, gate) : asTheyArrive(lanes, turn, gate);
-      for await (const part of merged) {
+      for await (const part of merge(lanes, order, turn, gate)) {
         controller.signal.throwIfAborted();
         turn = part.index;
         handedOver = true;

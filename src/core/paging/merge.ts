@@ -1,5 +1,8 @@
 import type { Lane } from "./paging.ts";
 
+/** `rounds`: one page of each lane in their order, then the next round; `arrival`: pages as they come. */
+export type ListOrder = "rounds" | "arrival";
+
 /** A page of one lane on its way to the caller. */
 export interface Part<Item> {
   readonly lane: Lane<Item>;
@@ -47,32 +50,36 @@ function handOver<Item>(lane: Lane<Item>, index: number): Part<Item> {
   return { lane, index, items };
 }
 
-/** One page of each lane in their order, then the next round: the same whatever the timing. */
-export async function* inRounds<Item>(
+/** Whose page may be handed over next. */
+const mayBeNext: Readonly<Record<ListOrder, (lane: Pick<Lane<unknown>, "phase">) => boolean>> = {
+  // Each in its turn, also one that is still waited for: the same order whatever the timing.
+  rounds: ({ phase }) => phase !== "closed",
+  arrival: ({ phase }) => phase === "ready",
+};
+
+/** Of the lanes that may be next the first in turn; `undefined` = there is none. */
+function nextPlace<Item>(
   lanes: readonly Lane<Item>[],
-  first: number,
-  gate: Gate,
-): AsyncGenerator<Part<Item>, void, undefined> {
-  for (const lane of lanes) {
-    lane.ask();
-  }
-  let turn = first;
-  while (lanes.some((lane) => lane.phase !== "closed")) {
-    const lane = lanes[turn % lanes.length];
-    if (lane?.phase === "asking") {
-      await gate.pass();
-    } else {
-      if (lane?.phase === "ready") {
-        yield handOver(lane, turn % lanes.length);
-      }
-      turn += 1;
+  turn: number,
+  order: ListOrder,
+): number | undefined {
+  for (let offset = 0; offset < lanes.length; offset += 1) {
+    const place = (turn + offset) % lanes.length;
+    const lane = lanes[place];
+    if (lane !== undefined && mayBeNext[order](lane)) {
+      return place;
     }
   }
+  return undefined;
 }
 
-/** Pages as they come; of several that have come, in turn. */
-export async function* asTheyArrive<Item>(
+/**
+ * The pages of all lanes.
+ * @param first whose turn it is
+ */
+export async function* merge<Item>(
   lanes: readonly Lane<Item>[],
+  order: ListOrder,
   first: number,
   gate: Gate,
 ): AsyncGenerator<Part<Item>, void, undefined> {
@@ -81,13 +88,12 @@ export async function* asTheyArrive<Item>(
   }
   let turn = first;
   for (;;) {
-    const places = lanes.map((_, offset) => (turn + offset) % lanes.length);
-    const index = places.find((place) => lanes[place]?.phase === "ready");
-    const lane = index === undefined ? undefined : lanes[index];
-    if (lane !== undefined && index !== undefined) {
-      turn = index + 1;
-      yield handOver(lane, index);
-    } else if (lanes.some((other) => other.phase === "asking")) {
+    const place = nextPlace(lanes, turn, order);
+    const lane = place === undefined ? undefined : lanes[place];
+    if (lane?.phase === "ready" && place !== undefined) {
+      turn = place + 1;
+      yield handOver(lane, place);
+    } else if (lanes.some(({ phase }) => phase !== "closed")) {
       await gate.pass();
     } else {
       return;

@@ -1,11 +1,15 @@
 import { adapterFailure } from "../call.ts";
-import type { CallContext, PageRequest, ProviderPage } from "../contract.ts";
+import type { CallContext } from "../call-context.ts";
+import type { PageRequest, ProviderPage } from "../contract.ts";
 import { createDiagnostics } from "../diagnostics.ts";
 import type { Diagnostic } from "../diagnostics.ts";
 import { createDuplicateMemory } from "./duplicates.ts";
 import { AudienceError } from "../errors.ts";
 import { createGuard, isPage } from "./guard.ts";
+import { laneReport } from "./report.ts";
 import type { ProviderReport } from "./report.ts";
+import { sift } from "./sift.ts";
+import type { Sifted } from "./sift.ts";
 import type { LaneState } from "./token.ts";
 
 export interface LaneSetup<Item> {
@@ -37,15 +41,11 @@ export interface Lane<Item> {
   report(): ProviderReport;
 }
 
-interface Begun {
+/** The page that was handed over last. */
+interface Begun extends Pick<Sifted<unknown>, "keys" | "repeated" | "before"> {
   readonly cursor: string | null;
   readonly pageSize: number;
   readonly length: number;
-  readonly keys: readonly string[] | undefined;
-  /** Keys of the page that were left out because they had been delivered before. */
-  readonly repeated: readonly string[];
-  /** How many items of the page an earlier run delivered. */
-  readonly before: number;
   /** The counts without this page, for a token that has it read again. */
   readonly counts: Pick<LaneState, "pages" | "duplicates" | "refused">;
   /** The search for a cycle as it stood before the page's own cursor was followed. */
@@ -83,47 +83,6 @@ export function createLane<Item>(setup: LaneSetup<Item>): Lane<Item> {
       return; // nobody asks any more, and the vendor has done nothing wrong
     }
     error = adapterFailure(cause, { provider, operation });
-  }
-
-  /** Leaves out what was delivered before, by this run or by an earlier one. */
-  function sift(page: ProviderPage<Item>): {
-    readonly fresh: readonly Item[];
-    readonly begun: Begun;
-  } {
-    const counts = { pages, duplicates, refused };
-    const base = { cursor, pageSize, cycle: guard.cycle(), counts, delivered: 0 };
-    if (page.keys === undefined) {
-      const fresh = skip > 0 ? page.items.slice(skip) : page.items;
-      const before = page.items.length - fresh.length;
-      return {
-        fresh,
-        begun: { ...base, length: fresh.length, keys: undefined, repeated: [], before },
-      };
-    }
-    // Copied from the first repeat on: mostly there is none, and the page's own arrays serve.
-    let copied: { readonly items: Item[]; readonly keys: string[] } | undefined;
-    const repeated: string[] = [];
-    let had = skip; // so many of those that are left out are no duplicates: they were delivered from this page
-    let index = -1;
-    for (const item of page.items) {
-      index += 1;
-      const key = page.keys[index] ?? "";
-      const earlier = memory.wasDelivered(key);
-      if (memory.add(key) && !earlier) {
-        copied?.items.push(item);
-        copied?.keys.push(key);
-      } else {
-        copied ??= { items: page.items.slice(0, index), keys: page.keys.slice(0, index) };
-        if (!copied.keys.includes(key)) {
-          repeated.push(key); // what comes twice on this page has not been delivered by that
-        }
-        const known = earlier && had > 0;
-        had -= known ? 1 : 0;
-        duplicates += known ? 0 : 1;
-      }
-    }
-    const { items: fresh, keys } = copied ?? { items: page.items, keys: page.keys };
-    return { fresh, begun: { ...base, length: fresh.length, keys, repeated, before: skip } };
   }
 
   function follow(page: ProviderPage<Item>, fresh: number): void {
@@ -175,9 +134,12 @@ export function createLane<Item>(setup: LaneSetup<Item>): Lane<Item> {
       }
       arrived = undefined;
       memory.push([...(begun?.repeated ?? []), ...(begun?.keys ?? [])]);
-      const sifted = sift(page);
-      ({ begun } = sifted);
+      const { fresh, duplicates: again, ...sifted } = sift(page, skip, memory);
+      const counts = { pages, duplicates, refused };
+      const cycle = guard.cycle();
+      begun = { ...sifted, cursor, pageSize, length: fresh.length, counts, cycle, delivered: 0 };
       memory.turn();
+      duplicates += again;
       pages += 1;
       refused += page.refused ?? 0;
       expected ??= page.total ?? null;
@@ -188,8 +150,8 @@ export function createLane<Item>(setup: LaneSetup<Item>): Lane<Item> {
       for (const { code, path, message } of page.notes ?? []) {
         diagnostics.note(code, path, message);
       }
-      follow(page, sifted.fresh.length);
-      return sifted.fresh;
+      follow(page, fresh.length);
+      return fresh;
     },
     deliver(count) {
       items += count;
@@ -233,32 +195,11 @@ export function createLane<Item>(setup: LaneSetup<Item>): Lane<Item> {
       };
     },
     report() {
-      const seen = items + refused;
       const open = lane.isBegun() || !ended;
-      const noticed = [...diagnostics.list()];
-      if (duplicates > 0) {
-        const message = "came again on a later page and was left out";
-        noticed.push({ code: "duplicates", path: "id", message, count: duplicates });
-      }
+      const counts = { pages, items, expected, requests, duplicates, refused };
       // A listing that began elsewhere may have had them on the pages that were read there.
-      for (const field of !open && from.pages === 0 ? (absent ?? []) : []) {
-        noticed.push({ code: "missing_field", path: field, message: "is on no record", count: 1 });
-      }
-      if (!open && expected !== null && expected !== seen) {
-        const message = `the vendor announced ${expected}, and ${seen} came`;
-        noticed.push({ code: "count_mismatch", path: "count", message, count: 1 });
-      }
-      return {
-        status: error !== null ? "failed" : open ? "more" : "end",
-        pages,
-        items,
-        expected,
-        requests,
-        duplicates,
-        refused,
-        error,
-        diagnostics: noticed,
-      };
+      const missing = from.pages === 0 ? absent : undefined;
+      return laneReport({ ...counts, open, error, missing, noticed: diagnostics.list() });
     },
   };
   return lane;

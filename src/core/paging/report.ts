@@ -34,3 +34,34 @@ export function reportOf(providers: Readonly<Record<string, ProviderReport>>): R
   );
   return { complete, providers };
 }
+
+/** What a lane has read and noticed. */
+interface LaneFindings extends Omit<ProviderReport, "status" | "diagnostics"> {
+  /** Whether there is more to read or to deliver. */
+  readonly open: boolean;
+  /** Fields that were expected and that no record had, as far as that can be told. */
+  readonly missing: readonly string[] | undefined;
+  readonly noticed: readonly Diagnostic[];
+}
+
+/** The report of one lane: what was noticed, and what can only be told of a list that was read to its end. */
+export function laneReport(findings: LaneFindings): ProviderReport {
+  const { open, missing = [], noticed, ...counts } = findings;
+  const { items, refused, duplicates, expected, error } = counts;
+  const diagnostics = [...noticed];
+  if (duplicates > 0) {
+    const message = "came again on a later page and was left out";
+    diagnostics.push({ code: "duplicates", path: "id", message, count: duplicates });
+  }
+  for (const field of open ? [] : missing) {
+    const message = "is on no record";
+    diagnostics.push({ code: "missing_field", path: field, message, count: 1 });
+  }
+  const seen = items + refused;
+  if (!open && expected !== null && expected !== seen) {
+    const message = `the vendor announced ${expected}, and ${seen} came`;
+    diagnostics.push({ code: "count_mismatch", path: "count", message, count: 1 });
+  }
+  const status = error !== null ? "failed" : open ? "more" : "end";
+  return { status, ...counts, diagnostics };
+}

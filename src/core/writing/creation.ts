@@ -1,4 +1,6 @@
-import type { CallContext, PageRequest, ProviderPage, WriteContext } from "../contract.ts";
+import type { CallContext } from "../call-context.ts";
+import type { PageRequest, ProviderPage } from "../contract.ts";
+import type { WriteContext } from "./contract.ts";
 import { amended, AudienceError, isAudienceError } from "../errors.ts";
 import type { AudienceErrorOptions, ErrorCode } from "../errors.ts";
 import type { AudienceRecord } from "../model.ts";

@@ -1,5 +1,5 @@
 import type { Judge } from "../http/answer.ts";
-import type { CallContext } from "../contract.ts";
+import type { CallContext } from "../call-context.ts";
 import { createCreation } from "./creation.ts";
 import type { Creation } from "./creation.ts";
 import type { Answer } from "../http/exchange.ts";

@@ -1,4 +1,4 @@
-import type { MemberChunks } from "../contract.ts";
+import type { MemberChunks } from "./contract.ts";
 import { csvCell, csvLine } from "./csv-line.ts";
 import type { IdentifierKind, MemberInput } from "../model.ts";
 

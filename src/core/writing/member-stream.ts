@@ -1,4 +1,4 @@
-import type { Fit, MemberChunks } from "../contract.ts";
+import type { Fit, MemberChunks } from "./contract.ts";
 import { amended, AudienceError, invalidArgument, isAudienceError } from "../errors.ts";
 import type { IdentifierKind, LossReason, MemberInput } from "../model.ts";
 import type { Normalize } from "../normalize.ts";

@@ -1,4 +1,5 @@
-import type { AnyAdapter, Fit } from "../contract.ts";
+import type { AnyAdapter } from "../contract.ts";
+import type { Fit } from "./contract.ts";
 import type { LossReason, MemberInput } from "../model.ts";
 import type { Normalize } from "../normalize.ts";
 import { createRepeats } from "./repeats.ts";

@@ -1,4 +1,4 @@
-import type { MemberChunks, WriteContext } from "../contract.ts";
+import type { MemberChunks, WriteContext } from "./contract.ts";
 import { AudienceError, isAudienceError } from "../errors.ts";
 import { memberFile } from "./member-file.ts";
 import type { FileCount, MemberColumn } from "./member-file.ts";

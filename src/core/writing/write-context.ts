@@ -1,4 +1,5 @@
-import type { Capability, WriteContext } from "../contract.ts";
+import type { Capability } from "../contract.ts";
+import type { WriteContext } from "./contract.ts";
 import { invalidArgument } from "../errors.ts";
 import { quiet } from "../hooks.ts";
 import type { Hooks } from "../hooks.ts";

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 
-import type { MemberChunks, MemberReceipt, MemberWrite, WriteContext } from "../contract.ts";
+import type { MemberChunks, MemberReceipt, MemberWrite, WriteContext } from "./contract.ts";
 import { AudienceError } from "../errors.ts";
 import type { HttpRequest } from "../http.ts";
 import { createJsonList } from "../http/json-list.ts";

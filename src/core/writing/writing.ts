@@ -1,5 +1,5 @@
 import { callAdapter } from "../call.ts";
-import type { AudienceChanges, AudienceDraft, WriteJournal } from "../contract.ts";
+import type { AudienceChanges, AudienceDraft, WriteJournal } from "./contract.ts";
 import { checkInput } from "./draft.ts";
 import type { Hooks } from "../hooks.ts";
 import type { MemberSource, Rejection, Tally } from "./member-stream.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import type { Audiences, Providers } from "../../core/audiences.ts";
+import type { Audiences, Providers } from "../../core/facade.ts";
 import { insideOf } from "../../core/inside.ts";
 import type { MemberSource } from "../../core/writing/member-stream.ts";
 import { defaultRuntime } from "../../core/runtime.ts";

@@ -1,4 +1,4 @@
-import type { Audiences, Providers } from "../../core/audiences.ts";
+import type { Audiences, Providers } from "../../core/facade.ts";
 import type { AnyAdapter } from "../../core/contract.ts";
 import type { Runtime } from "../../core/runtime.ts";
 import type { Store } from "../../store/index.ts";

@@ -1,4 +1,4 @@
-import type { WriteJournal } from "../../core/contract.ts";
+import type { WriteJournal } from "../../core/writing/contract.ts";
 import type { Store } from "../../store/index.ts";
 import { ask, transact } from "./database.ts";
 import type { Lease } from "./lease.ts";

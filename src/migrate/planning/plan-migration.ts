@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import type { Audiences, Providers } from "../../core/audiences.ts";
+import type { Audiences, Providers } from "../../core/facade.ts";
 import { insideOf } from "../../core/inside.ts";
 import type { Report } from "../../core/paging/report.ts";
 import type { Store } from "../../store/index.ts";

@@ -1,4 +1,4 @@
-import type { Audiences, Providers } from "../../core/audiences.ts";
+import type { Audiences, Providers } from "../../core/facade.ts";
 import { amended, AudienceError, invalidArgument } from "../../core/errors.ts";
 import { insideOf } from "../../core/inside.ts";
 import type { MemberSource } from "../../core/writing/member-stream.ts";

@@ -1,5 +1,6 @@
 import { callAdapter } from "../../core/call.ts";
-import type { AnyAdapter, Fit } from "../../core/contract.ts";
+import type { AnyAdapter } from "../../core/contract.ts";
+import type { Fit } from "../../core/writing/contract.ts";
 import { AudienceError } from "../../core/errors.ts";
 
 /** What members have to be to get to a target. */

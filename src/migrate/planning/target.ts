@@ -1,4 +1,4 @@
-import type { Audiences, Providers } from "../../core/audiences.ts";
+import type { Audiences, Providers } from "../../core/facade.ts";
 import type { AnyAdapter } from "../../core/contract.ts";
 import { checkInput } from "../../core/writing/draft.ts";
 import { AudienceError, invalidArgument } from "../../core/errors.ts";

@@ -1,4 +1,5 @@
-import type { AnyAdapter, AudienceChanges } from "../../core/contract.ts";
+import type { AnyAdapter } from "../../core/contract.ts";
+import type { AudienceChanges } from "../../core/writing/contract.ts";
 import type { HttpOptions } from "../../core/http/http-options.ts";
 import type { MemberInput } from "../../core/model.ts";
 

@@ -1,5 +1,5 @@
 import { createAudiences } from "../../core/audiences.ts";
-import type { Audiences } from "../../core/audiences.ts";
+import type { Audiences } from "../../core/facade.ts";
 import type { AnyAdapter, Capability } from "../../core/contract.ts";
 import type { Paged } from "../../core/paging/paged.ts";
 import type { ProviderReport, Report } from "../../core/paging/report.ts";

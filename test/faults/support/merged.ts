@@ -1,5 +1,5 @@
 import { createAudiences } from "../../../src/core/audiences.ts";
-import type { Audiences, Providers } from "../../../src/core/audiences.ts";
+import type { Audiences, Providers } from "../../../src/core/facade.ts";
 import type { HttpOptions } from "../../../src/core/http/http-options.ts";
 import { dialects, vendors } from "./dialects.ts";
 import type { VendorName } from "./dialects.ts";

@@ -7,7 +7,7 @@ import { onTestFinished } from "vitest";
 import { memory } from "../../../adapters/memory.ts";
 import type { MemoryAudience } from "../../../adapters/memory.ts";
 import { createAudiences } from "../../../src/core/audiences.ts";
-import type { Audiences, Providers } from "../../../src/core/audiences.ts";
+import type { Audiences, Providers } from "../../../src/core/facade.ts";
 import type { AnyAdapter } from "../../../src/core/contract.ts";
 import { AudienceError } from "../../../src/core/errors.ts";
 import { readHistory, takeSnapshot } from "../../../src/history/index.ts";

@@ -1,6 +1,6 @@
 import type { HttpOptions } from "../../../src/core/http/http-options.ts";
 import { createAudiences } from "../../../src/core/audiences.ts";
-import type { Audiences, Providers } from "../../../src/core/audiences.ts";
+import type { Audiences, Providers } from "../../../src/core/facade.ts";
 import { dialects } from "../../faults/support/dialects.ts";
 import type { VendorName } from "../../faults/support/dialects.ts";
 import type { Fault } from "../../faults/support/fault.ts";

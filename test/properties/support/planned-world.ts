@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 
 import { createAudiences } from "../../../src/core/audiences.ts";
-import type { Audiences, Providers } from "../../../src/core/audiences.ts";
+import type { Audiences, Providers } from "../../../src/core/facade.ts";
 import { dialects, vendors } from "../../faults/support/dialects.ts";
 import type { VendorName } from "../../faults/support/dialects.ts";
 import { createVirtualTime } from "../../faults/support/virtual-time.ts";

@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
 
 import type { FileFingerprint } from "./plan.ts";
+
+/** Read at once, into the same bytes again and again: new ones would pile up until a collection. */
+const readSize = 1 << 18;
 
 /** What a file holds, so that it can be seen later whether it is the same. */
 export async function fingerprintFile(
@@ -9,12 +12,15 @@ export async function fingerprintFile(
   signal?: AbortSignal,
 ): Promise<FileFingerprint> {
   const hash = createHash("sha256");
-  let bytes = 0;
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal })) {
-    if (Buffer.isBuffer(chunk)) {
-      hash.update(chunk);
-      bytes += chunk.length;
+  const piece = Buffer.allocUnsafeSlow(readSize);
+  await using file = await open(path);
+  for (let bytes = 0; ;) {
+    signal?.throwIfAborted();
+    const { bytesRead } = await file.read(piece, 0, readSize);
+    if (bytesRead === 0) {
+      return { path, bytes, digest: hash.digest("hex") };
     }
+    hash.update(piece.subarray(0, bytesRead));
+    bytes += bytesRead;
   }
-  return { path, bytes, digest: hash.digest("hex") };
 }

@@ -30,12 +30,12 @@ export interface MigrationPartRow {
   readonly run: string;
   readonly number: number;
   readonly size: number;
-  /** As JSON. */
-  readonly members: string;
-  /** Of `members`: what is damaged must not be written. */
+  /** As JSON in UTF-8. */
+  readonly members: Uint8Array;
+  /** Of all of it: what is damaged must not be written. */
   readonly digest: string;
-  /** Of every identifier that its members had, in base64. */
-  readonly fingerprints: string;
+  /** Of every identifier that its members had. */
+  readonly fingerprints: Uint8Array;
 }
 
 /** One write of a run: put down before it is sent, and after it was answered. */
@@ -63,11 +63,11 @@ export interface MigrationJournalRow {
   readonly value: string;
 }
 
-/** Who is never written: salted fingerprints in base64, a handful to a row. */
+/** Who is never written: salted fingerprints, a handful to a row. */
 export interface MigrationSuppressedRow {
   readonly run: string;
   readonly number: number;
-  readonly fingerprints: string;
+  readonly fingerprints: Uint8Array;
 }
 
 /** Who is at work on what. */
@@ -92,9 +92,13 @@ export interface MigrationTables {
   readonly leases: LeaseRow;
 }
 
-type Column = readonly [name: string, type: "text" | ColumnTypes["integer"], optional?: "optional"];
+type Column = readonly [
+  name: string,
+  type: "text" | ColumnTypes["integer" | "bytes"],
+  optional?: "optional",
+];
 
-function tablesOf({ integer }: ColumnTypes): readonly {
+function tablesOf({ integer, bytes }: ColumnTypes): readonly {
   readonly name: string;
   readonly key: readonly string[];
   readonly columns: readonly Column[];
@@ -123,9 +127,9 @@ function tablesOf({ integer }: ColumnTypes): readonly {
         ["run", "text"],
         ["number", integer],
         ["size", integer],
-        ["members", "text"],
+        ["members", bytes],
         ["digest", "text"],
-        ["fingerprints", "text"],
+        ["fingerprints", bytes],
       ],
     },
     {
@@ -159,7 +163,7 @@ function tablesOf({ integer }: ColumnTypes): readonly {
       columns: [
         ["run", "text"],
         ["number", integer],
-        ["fingerprints", "text"],
+        ["fingerprints", bytes],
       ],
     },
     {

@@ -30,8 +30,8 @@ export interface StoreOptions {
 export const defaultAddress = "file:.audiencekit/audiencekit.db";
 
 const types: Readonly<Record<Engine, ColumnTypes>> = {
-  sqlite: { integer: "integer", real: "real" },
-  postgres: { integer: "bigint", real: "double precision" },
+  sqlite: { integer: "integer", real: "real", bytes: "blob" },
+  postgres: { integer: "bigint", real: "double precision", bytes: "bytea" },
 };
 
 interface Place {

@@ -14,6 +14,7 @@ export interface ColumnTypes {
   readonly integer: "integer" | "bigint";
   /** A floating-point number. */
   readonly real: "real" | "double precision";
+  readonly bytes: "blob" | "bytea";
 }
 
 /** One change of the shape of a store; never altered once it was published. */

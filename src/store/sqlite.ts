@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import type { SQLInputValue } from "node:sqlite";
+import type { SQLInputValue, StatementSync } from "node:sqlite";
 
 import { SqliteDialect } from "kysely";
 import type { Dialect, SqliteDatabase } from "kysely";
@@ -39,17 +39,40 @@ function spoken(sql: string, database: DatabaseSync): string {
   return sql === "rollback" && isOpen === false ? "pragma user_version" : sql;
 }
 
+/** More than the commands of this package have at once. */
+const mostStatements = 100;
+
+/**
+ * Statements that are used again and again. One holds what it was given last, such as a part of a plan, until it is
+ * given something else; new ones would each hold theirs until a collection.
+ */
+function createStatements(database: DatabaseSync): (sql: string) => StatementSync {
+  const statements = new Map<string, StatementSync>();
+  return (sql) => {
+    const known = statements.get(sql) ?? database.prepare(sql);
+    statements.delete(sql);
+    statements.set(sql, known); // behind all others: the one that was used least lately goes first
+    const [oldest] = statements.keys();
+    if (statements.size > mostStatements && oldest !== undefined) {
+      statements.delete(oldest);
+    }
+    return known;
+  };
+}
+
 /** Kysely expects the shape of better-sqlite3. */
 function adapted(database: DatabaseSync): SqliteDatabase {
+  const statementFor = createStatements(database);
   return {
     close: () => database.close(),
     prepare(sql) {
-      const statement = database.prepare(spoken(sql, database));
+      const statement = statementFor(spoken(sql, database));
       return {
         reader: reading.test(sql),
         all: (values) => statement.all(...values.map(bindable)),
         run: (values) => statement.run(...values.map(bindable)),
-        iterate: (values) => statement.iterate(...values.map(bindable)),
+        // One of its own: it may be half read when the same is asked again.
+        iterate: (values) => database.prepare(sql).iterate(...values.map(bindable)),
       };
     },
   };

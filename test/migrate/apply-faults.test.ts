@@ -145,7 +145,7 @@ describe("before the first write", () => {
     const { database } = given.store;
     await database
       .updateTable("migration_parts")
-      .set({ members: "[]" })
+      .set({ members: Buffer.from("[]") })
       .where("number", "=", 1)
       .execute();
     const error = await refusal(given.apply());

@@ -121,9 +121,9 @@ describe.for(engines)("a ledger on %s", (engine) => {
   });
 
   test.for([
-    ["other members", { members: "[]" }],
-    ["other fingerprints", { fingerprints: "AAAA" }],
-    ["broken members", { members: "[" }],
+    ["other members", { members: Buffer.from("[]") }],
+    ["other fingerprints", { fingerprints: Buffer.from("AAAA") }],
+    ["broken members", { members: Buffer.from("[") }],
   ] as const)("a part with %s is refused by its number", async ([, change]) => {
     await using place = await emptyPlace(engine);
     await using store = await openStore(place);

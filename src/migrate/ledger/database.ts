@@ -36,9 +36,6 @@ export function parse(text: string, store: Store, run: string, what: string): un
   }
 }
 
-export const encode = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
-export const decode = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, "base64"));
-
 export function damaged(store: Store, run: string, what: string): MigrationError {
   const message = `${what} of the migration ${run} in ${store.label} is damaged, and nothing of it was written. Restore the store from a backup, or make the plan anew.`;
   return new MigrationError("damaged", message, { run });

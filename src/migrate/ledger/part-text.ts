@@ -6,11 +6,13 @@ import type { PartText, PlannedPart } from "./planning-record.ts";
 
 /** Between two members. */
 export const between = ",\n";
+const lineBreak = 10;
 
 /** A part as it is kept. */
 export function textOf({ number, members, fingerprints }: PlannedPart): PartText {
   const lines = members.map((member) => JSON.stringify(member));
-  return { number, size: members.length, members: `[${lines.join(between)}]`, fingerprints };
+  const text = Buffer.from(`[${lines.join(between)}]`);
+  return { number, size: members.length, members: text, fingerprints };
 }
 
 /** Parsed at a time: few enough not to live long. */
@@ -26,13 +28,14 @@ const isMembers = (value: unknown): value is readonly MemberInput[] =>
  * The members of a part, a handful at a time.
  * @throws SyntaxError where they are none
  */
-export function* membersIn(text: string): Generator<readonly MemberInput[], void, undefined> {
+export function* membersIn(part: Uint8Array): Generator<readonly MemberInput[], void, undefined> {
+  const text = Buffer.from(part.buffer, part.byteOffset, part.byteLength);
   for (let at = 1; at < text.length;) {
     let end = at - 1;
     for (let count = 0; count < handful && end !== -1; count += 1) {
-      end = text.indexOf("\n", end + 1);
+      end = text.indexOf(lineBreak, end + 1);
     }
-    const slice = end === -1 ? text.slice(at, -1) : text.slice(at, end - 1);
+    const slice = text.toString("utf8", at, end === -1 ? text.length - 1 : end - 1);
     const members: unknown = JSON.parse(`[${slice}]`);
     if (!isMembers(members)) {
       throw new SyntaxError("A part of a plan holds something that is no member.");

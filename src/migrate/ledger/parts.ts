@@ -5,7 +5,7 @@ import type { Store } from "../../store/index.ts";
 import { MigrationError } from "../error.ts";
 import { membersIn } from "./part-text.ts";
 import type { PartText, PlannedPart } from "./planning-record.ts";
-import { ask, damaged, decode, encode } from "./database.ts";
+import { ask, damaged } from "./database.ts";
 import type { Writing } from "./database.ts";
 
 export interface PartSize {
@@ -14,14 +14,13 @@ export interface PartSize {
   readonly size: number;
 }
 
-function digestOf(members: string, fingerprints: string): string {
+function digestOf(members: Uint8Array, fingerprints: Uint8Array): string {
   return createHash("sha256").update(members).update("\n").update(fingerprints).digest("hex");
 }
 
 /** @throws MigrationError `busy` where somebody else has put this part down: two are planning the same */
 export async function insertPart(transaction: Writing, run: string, part: PartText): Promise<void> {
-  const { members } = part;
-  const fingerprints = encode(part.fingerprints);
+  const { members, fingerprints } = part;
   const { numInsertedOrUpdatedRows } = await transaction
     .insertInto("migration_parts")
     .values({
@@ -57,6 +56,27 @@ export async function listParts(store: Store, run: string): Promise<readonly Par
   return parts;
 }
 
+/** Where one part after the other is put: what comes from a store is let go of while it is young. */
+type Room = (bytes: Uint8Array) => Uint8Array;
+
+function createRoom(): Room {
+  let room = new Uint8Array(0);
+  return (bytes) => {
+    if (room.length < bytes.length) {
+      room = new Uint8Array(bytes.length);
+    }
+    room.set(bytes);
+    return room.subarray(0, bytes.length);
+  };
+}
+
+interface Rooms {
+  readonly forMembers: Room;
+  readonly forFingerprints: Room;
+}
+
+const createRooms = (): Rooms => ({ forMembers: createRoom(), forFingerprints: createRoom() });
+
 /** A part that is about to be read. */
 export interface OpenPart extends PartSize, Pick<PlannedPart, "fingerprints"> {
   /** Its members, a handful at a time. @throws MigrationError `damaged` */
@@ -64,7 +84,12 @@ export interface OpenPart extends PartSize, Pick<PlannedPart, "fingerprints"> {
 }
 
 /** @throws MigrationError `damaged` where its members are not what was put there */
-export async function openPart(store: Store, run: string, number: number): Promise<OpenPart> {
+async function openPart(
+  store: Store,
+  run: string,
+  number: number,
+  { forMembers, forFingerprints }: Rooms = createRooms(),
+): Promise<OpenPart> {
   const row = await ask(store, () =>
     store.database
       .selectFrom("migration_parts")
@@ -77,7 +102,9 @@ export async function openPart(store: Store, run: string, number: number): Promi
   if (row === undefined || digestOf(row.members, row.fingerprints) !== row.digest) {
     throw damaged(store, run, what);
   }
-  const { members, size } = row;
+  const { size } = row;
+  const members = forMembers(row.members);
+  const fingerprints = forFingerprints(row.fingerprints);
   function* handfuls(): Generator<readonly MemberInput[], void, undefined> {
     let count = 0;
     try {
@@ -92,7 +119,7 @@ export async function openPart(store: Store, run: string, number: number): Promi
       throw damaged(store, run, what);
     }
   }
-  return { number, size, fingerprints: decode(row.fingerprints), handfuls };
+  return { number, size, fingerprints, handfuls };
 }
 
 /** A part and all of its members. @throws MigrationError `damaged` */
@@ -102,7 +129,7 @@ export async function readPart(store: Store, run: string, number: number): Promi
 }
 
 /**
- * The parts of a run in their order, one in memory at a time.
+ * The parts of a run in their order, one in memory at a time: each can be read until the next is asked for.
  * @param from the first that is read
  * @throws MigrationError `damaged` for one whose members are not what was put there
  */
@@ -111,9 +138,10 @@ export async function* openParts(
   run: string,
   from = 1,
 ): AsyncGenerator<OpenPart, void, undefined> {
+  const rooms = createRooms();
   for (const { number } of await listParts(store, run)) {
     if (number >= from) {
-      yield openPart(store, run, number);
+      yield openPart(store, run, number, rooms);
     }
   }
 }

@@ -52,8 +52,8 @@ export interface PlannedPart {
 export interface PartText extends Pick<PlannedPart, "number" | "fingerprints"> {
   /** How many members it has. */
   readonly size: number;
-  /** A JSON array of them, a line for each. */
-  readonly members: string;
+  /** A JSON array of them in UTF-8, a line for each. */
+  readonly members: Uint8Array;
 }
 
 /** One step of planning. */

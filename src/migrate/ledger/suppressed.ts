@@ -1,5 +1,5 @@
 import type { Store } from "../../store/index.ts";
-import { ask, decode, encode, transact } from "./database.ts";
+import { ask, transact } from "./database.ts";
 import type { Writing } from "./database.ts";
 import type { Lease } from "./lease.ts";
 
@@ -20,7 +20,7 @@ export async function insertSuppressed(
   let number = last?.number ?? 0;
   for (let at = 0; at < fingerprints.length; at += rowSize) {
     number += 1;
-    const row = encode(fingerprints.subarray(at, at + rowSize));
+    const row = fingerprints.subarray(at, at + rowSize);
     await transaction
       .insertInto("migration_suppressed")
       .values({ run, number, fingerprints: row })
@@ -41,7 +41,7 @@ export async function readSuppressed(store: Store, run: string): Promise<Uint8Ar
   if (rows.length === 0) {
     return null;
   }
-  return new Uint8Array(Buffer.concat(rows.map(({ fingerprints }) => decode(fingerprints))));
+  return new Uint8Array(Buffer.concat(rows.map(({ fingerprints }) => fingerprints)));
 }
 
 /** Keeps more people from being written by this run. */

@@ -9,7 +9,7 @@ export interface PartFiller {
   add(member: MemberInput, marks: Marks): void;
   /** Identifiers that were added since the last time. */
   readonly entries: number;
-  /** All that was added since the last time, in parts. */
+  /** All that was added since the last time, in parts; their bytes are lent until the next is added. */
   take(): readonly PartText[];
   /** Members in all parts that were taken. */
   readonly members: number;
@@ -22,7 +22,10 @@ export interface PartFiller {
 /** What was taken before this process began. */
 export type Taken = Pick<PartFiller, "parts" | "members" | "identifiers">;
 
-/** Bytes outside of the heap: ten thousand objects that live for a while would make it grow for good. */
+/**
+ * Bytes outside of the heap, and the same ones for every part: what lives as long as a part does would wait for a full
+ * collection, one part beside the other.
+ */
 interface Filling {
   text: Buffer;
   textEnd: number;
@@ -112,12 +115,9 @@ export function createPartFiller(partSize: number, saved: Taken): PartFiller {
         members += filling.size;
         identifiers += filling.entries;
         const { size, text, textEnd, marks, marksEnd } = filling;
-        return {
-          number: parts,
-          size,
-          members: `${text.toString("utf8", 0, textEnd)}]`,
-          fingerprints: new Uint8Array(marks.subarray(0, marksEnd)),
-        };
+        const end = textEnd + text.write("]", textEnd);
+        const fingerprints = marks.subarray(0, marksEnd);
+        return { number: parts, size, members: text.subarray(0, end), fingerprints };
       });
       const [again = empty()] = fillings;
       fillings = [{ ...again, textEnd: 0, marksEnd: 0, size: 0, entries: 0 }];

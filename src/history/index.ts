@@ -1,6 +1,5 @@
 export { changeKinds, changesBetween, readingAt } from "./changes.ts";
 export type { Change, ChangeKind, ChangesOptions } from "./changes.ts";
-export { parseDuration } from "./duration.ts";
 export { readHistory } from "./read.ts";
 export type { History, Snapshot } from "./read.ts";
 export { countOf } from "./record.ts";

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 
-import { parseDuration } from "../../history/index.ts";
+import { parseDuration } from "../../core/duration.ts";
 import { errorModel } from "../model.ts";
 import type { ErrorView } from "../model.ts";
 

@@ -25,14 +25,14 @@ export interface AppSetup extends Omit<ApiSetup, "listing"> {
 
 /** The metrics are of all audiences, and asked for often: made once for each state of things. */
 function createMetrics(
-  { history, watch, providers }: AppSetup,
+  { history, watch, providers, moment }: AppSetup,
   listing: () => Listing,
 ): () => Promise<string> {
   let made: { readonly of: string; readonly text: Promise<string> } | undefined;
   let listed: Listing | undefined;
   return (): Promise<string> => {
     const now = listing();
-    const views = providerViews(history, providers);
+    const views = providerViews(history, providers, moment());
     const migrations = watch.migrations();
     const lastSnapshot = history.snapshots.at(-1)?.at;
     const of = JSON.stringify([views, migrations, lastSnapshot]);

@@ -12,6 +12,7 @@ export interface ProviderView {
   readonly state: "complete" | "incomplete" | "failed" | "never";
   readonly takenAt: string | null;
   readonly completeAt: string | null;
+  readonly staleAt: string | null;
   readonly audiences: number;
   readonly statuses: Readonly<Record<Status, number>>;
   readonly error: string | null;
@@ -122,6 +123,9 @@ const providerModel = z
     state: z.enum(["complete", "incomplete", "failed", "never"]),
     takenAt: instant.nullable().describe("The latest snapshot in which it was asked."),
     completeAt: instant.nullable().describe("The latest in which it was read to its end."),
+    staleAt: instant
+      .nullable()
+      .describe("From then on what is known of it counts as old; null where nothing was read."),
     audiences: z.int().describe("Audiences that are held to exist."),
     statuses: z.strictObject({
       ready: z.int(),

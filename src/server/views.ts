@@ -19,10 +19,16 @@ export interface Moment {
 export const isoOf = (at: number | null | undefined): string | null =>
   at === null || at === undefined ? null : new Date(at).toISOString();
 
+/** From when on what is known of a provider is old; `undefined` where nothing was ever read of it. */
+function staleAtOf({ readings }: ProviderHistory, staleAfter: number): number | undefined {
+  const read = readings.findLast(({ state }) => state !== "failed");
+  return read === undefined ? undefined : read.at + staleAfter;
+}
+
 /** Whether what is known of a provider is old. */
-export function isOld({ readings }: ProviderHistory, { now, staleAfter }: Moment): boolean {
-  const at = readings.findLast(({ state }) => state !== "failed")?.at;
-  return at === undefined || now - at > staleAfter;
+export function isOld(provider: ProviderHistory, { now, staleAfter }: Moment): boolean {
+  const staleAt = staleAtOf(provider, staleAfter);
+  return staleAt === undefined || now > staleAt;
 }
 
 /** The difference of sizes over the week before the latest reading; `null` where either is not known. */
@@ -97,7 +103,7 @@ export interface ConfiguredProvider {
   readonly vendor: string;
 }
 
-function providerView(provider: ProviderHistory): ProviderView {
+function providerView(provider: ProviderHistory, { staleAfter }: Moment): ProviderView {
   const { readings } = provider;
   const latest = readings.at(-1);
   const complete = readings.findLast(({ state }) => state === "complete");
@@ -115,6 +121,7 @@ function providerView(provider: ProviderHistory): ProviderView {
     state: latest?.state ?? "never",
     takenAt: isoOf(latest?.at),
     completeAt: isoOf(complete?.at),
+    staleAt: isoOf(staleAtOf(provider, staleAfter)),
     audiences,
     statuses,
     error: latest?.error?.message ?? null,
@@ -124,12 +131,13 @@ function providerView(provider: ProviderHistory): ProviderView {
 export function providerViews(
   history: History,
   configured: readonly ConfiguredProvider[],
+  moment: Moment,
 ): ProviderView[] {
   const never = configured.filter(({ name }) => !history.providers.has(name));
   return [
-    ...[...history.providers.values()].map(providerView),
+    ...[...history.providers.values()].map((provider) => providerView(provider, moment)),
     ...never.map(({ name, vendor }) =>
-      providerView({ name, vendor, readings: [], tracks: new Map() }),
+      providerView({ name, vendor, readings: [], tracks: new Map() }, moment),
     ),
   ];
 }

@@ -105,6 +105,7 @@ describe.skipIf(chromiumPath === undefined)("what the page shows when not all is
     const items = world.providers.items.map((provider) => ({
       ...provider,
       takenAt: iso(worldTime - 3 * 86_400_000),
+      staleAt: iso(worldTime - 1),
     }));
     world.providers = { ...world.providers, items };
     await using there = await visit({ world });
@@ -124,7 +125,7 @@ describe.skipIf(chromiumPath === undefined)("what the page shows when not all is
       ...world.providers,
       items: [
         { ...one, state: "failed", completeAt: null, error: "401 from the vendor: key refused" },
-        { ...two, state: "never", takenAt: null, completeAt: null, audiences: 0 },
+        { ...two, state: "never", takenAt: null, completeAt: null, staleAt: null, audiences: 0 },
       ],
     };
     await using there = await visit({ world });

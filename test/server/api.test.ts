@@ -45,6 +45,7 @@ test("/providers: how fresh and how complete each one is, also one that was neve
         state: "complete",
         takenAt: iso(8),
         completeAt: iso(8),
+        staleAt: iso(9.5),
         audiences: 2,
         statuses: { ...none, ready: 1, failed: 1 },
         error: null,
@@ -55,6 +56,7 @@ test("/providers: how fresh and how complete each one is, also one that was neve
         state: "failed",
         takenAt: iso(8),
         completeAt: iso(7),
+        staleAt: iso(8.5),
         audiences: 1,
         statuses: { ...none, ready: 1 },
         error: "It is down.",
@@ -65,6 +67,7 @@ test("/providers: how fresh and how complete each one is, also one that was neve
         state: "never",
         takenAt: null,
         completeAt: null,
+        staleAt: null,
         audiences: 0,
         statuses: none,
         error: null,
@@ -72,6 +75,12 @@ test("/providers: how fresh and how complete each one is, also one that was neve
     ],
     generatedAt: new Date(at(8) + 1000).toISOString(),
   });
+});
+
+test("/providers says from when on each is old, by the server's own limit", async () => {
+  const it = await served({ staleAfter: 3_600_000 });
+  const { items } = await read(it, "providers", providersModel);
+  expect(items.map(({ staleAt }) => staleAt)).toEqual([iso(8 + 1 / 24), iso(7 + 1 / 24)]);
 });
 
 describe("/audiences", () => {

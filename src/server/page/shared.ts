@@ -1,4 +1,5 @@
 // What the report shares with the page: one set of words, figures and lines for both.
+export { isOld } from "./browser/data/old.ts";
 export { attention } from "./browser/list/attention.ts";
 export { kindCounts, notable } from "./browser/list/notable.ts";
 export { sparkPath } from "./browser/parts/spark-path.ts";

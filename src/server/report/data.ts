@@ -53,7 +53,7 @@ export function reportData(options: ReportOptions): ReportData {
     generatedAt: new Date(now).toISOString(),
     from: new Date(from).toISOString(),
     to: new Date(history.snapshots.at(-1)?.at ?? now).toISOString(),
-    providers: providerViews(history, [])
+    providers: providerViews(history, [], moment)
       .filter(({ name }) => names.has(name))
       .map((view) => Object.assign(view, { series: series.get(view.name) ?? { points: [] } })),
     audiences: chosen.flatMap((provider) => {

@@ -53,7 +53,7 @@ export function renderReport(data: ReportParts): string {
 <p>${providers.length === 0 ? "Nothing has been read yet." : providersSentence(providers)}</p>
 </header>
 <main>
-${providersSection(providers)}
+${providersSection(providers, Date.parse(generatedAt))}
 ${attentionSection(audiences, Date.parse(generatedAt))}
 ${changesSection(changes, days)}
 ${migrationsSection(data.migrations ?? [])}

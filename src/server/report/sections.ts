@@ -4,6 +4,7 @@ import {
   changeText,
   changeWords,
   difference,
+  isOld,
   kindCounts,
   migrationWords,
   notable,
@@ -35,13 +36,14 @@ const statusTones = {
   unknown: "muted",
 };
 
-const providerColumns: readonly Column<ProviderView>[] = [
+const stateCell = (provider: ProviderView, now: number): Markup =>
+  provider.state === "complete" && isOld(provider, now)
+    ? markup`<span class="warning">Old</span>`
+    : markup`<span class="${stateTones[provider.state]}">${stateWords[provider.state]}</span>`;
+
+const providerColumns = (now: number): readonly Column<ProviderView>[] => [
   { title: "Provider", kind: "name", cell: ({ name }) => foreign(name) },
-  {
-    title: "State",
-    kind: "nowrap",
-    cell: ({ state }) => markup`<span class="${stateTones[state]}">${stateWords[state]}</span>`,
-  },
+  { title: "State", kind: "nowrap", cell: (provider) => stateCell(provider, now) },
   { title: "Last read", kind: "nowrap", cell: ({ takenAt }) => stamp(takenAt) },
   { title: "Last read whole", kind: "nowrap", cell: ({ completeAt }) => stamp(completeAt) },
   { title: "Audiences", kind: "number", cell: ({ audiences }) => number(audiences) },
@@ -50,11 +52,11 @@ const providerColumns: readonly Column<ProviderView>[] = [
   { title: "Processing", kind: "number", cell: ({ statuses }) => number(statuses.processing) },
 ];
 
-export function providersSection(providers: readonly ProviderView[]): Markup {
+export function providersSection(providers: readonly ProviderView[], now: number): Markup {
   const reasons = providers.flatMap(({ name, error }) =>
     error === null ? [] : markup`<p class="muted">${foreign(name)}: ${foreign(error)}</p>`,
   );
-  return markup`<h2>Providers</h2>${table(undefined, providerColumns, providers)}${reasons}`;
+  return markup`<h2>Providers</h2>${table(undefined, providerColumns(now), providers)}${reasons}`;
 }
 
 const reasonColumns: readonly Column<AudienceView>[] = [

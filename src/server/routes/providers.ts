@@ -14,8 +14,9 @@ const providersRoute = createRoute({
 
 export const addProviders: AddRoute = (api, { history, providers, moment }) => {
   api.openapi(providersRoute, (context) => {
-    const generatedAt = new Date(moment().now).toISOString();
-    return context.json({ items: providerViews(history, providers), generatedAt }, 200);
+    const at = moment();
+    const generatedAt = new Date(at.now).toISOString();
+    return context.json({ items: providerViews(history, providers, at), generatedAt }, 200);
   });
 };
 

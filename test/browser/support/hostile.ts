@@ -73,6 +73,7 @@ export function hostileWorld(): World {
       state: "failed",
       takenAt: iso(worldTime),
       completeAt: text,
+      staleAt: text,
       audiences: 1,
       statuses: { ready: 1, processing: 0, partial: 0, failed: 0, unknown: 0 },
       error: text,

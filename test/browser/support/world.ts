@@ -161,6 +161,7 @@ export function providersOf(audiences: readonly AudienceDetail[]): Providers {
       state: whole ? "complete" : "incomplete",
       takenAt: iso(worldTime - (name === "whop" ? 12 : 14) * minute),
       completeAt: iso(worldTime - (whole ? 12 : 5 * 60) * minute),
+      staleAt: iso(worldTime + day),
       audiences: own.length,
       statuses: {
         ready: count("ready"),

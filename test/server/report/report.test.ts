@@ -3,11 +3,17 @@ import { describe, expect, test } from "vitest";
 import { markup } from "../../../src/server/report/markup.ts";
 import { renderReport } from "../../../src/server/report/index.ts";
 import { hostileWorld, payloads } from "../../browser/support/hostile.ts";
-import { createWorld } from "../../browser/support/world.ts";
+import { createWorld, iso, worldTime } from "../../browser/support/world.ts";
 import type { World } from "../../browser/support/world.ts";
 
 const rendered = ({ providers, audiences, changes, migrations }: World): string =>
   renderReport({ ...providers, providers: providers.items, audiences, changes, migrations });
+
+/** What the report says of the providers' state, one after the other. */
+const states = (text: string): readonly string[] =>
+  [...text.matchAll(/<span class="\w*">(Complete|Old|Incomplete)<\/span>/g)].flatMap(
+    ([, word]) => word ?? [],
+  );
 
 describe("the report", () => {
   test("is one file: no script, and nothing to be fetched or followed", () => {
@@ -31,6 +37,14 @@ describe("the report", () => {
     }
     expect(text).toContain("sonarly.list answered 503 after 4 tries");
     expect(text).toContain("50 audiences on 3 providers; 2 of 3 read to the end.");
+  });
+
+  test("marks a provider as old from the moment on that the server says", () => {
+    const world = createWorld({ size: 50 });
+    expect(states(rendered(world))).toEqual(["Complete", "Complete", "Incomplete"]);
+    const items = world.providers.items.map((each) => ({ ...each, staleAt: iso(worldTime - 1) }));
+    world.providers = { ...world.providers, items };
+    expect(states(rendered(world))).toEqual(["Old", "Old", "Incomplete"]);
   });
 
   test("says how many changes it leaves out", () => {

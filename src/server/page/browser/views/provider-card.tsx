@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 
 import { statuses } from "../data/model.ts";
 import type { ProviderSeries, ProviderView } from "../data/model.ts";
+import { isOld } from "../data/old.ts";
 import { Age } from "../parts/age.tsx";
 import { Sparkline } from "../parts/sparkline.tsx";
 import { Tag } from "../parts/tag.tsx";
@@ -57,12 +58,6 @@ export function ProviderCard({ provider, growth, now }: ProviderCardProps): VNod
     </article>
   );
 }
-
-/** Milliseconds. A snapshot a day leaves half a day to be late. */
-const oldAfter = 36 * 3_600_000;
-
-const isOld = ({ takenAt }: ProviderView, now: number): boolean =>
-  takenAt !== null && now - Date.parse(takenAt) > oldAfter;
 
 function Freshness({ provider, now }: { provider: ProviderView; now: number }): VNode {
   return (

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
-import { createRandom } from "../migrate/crashes/random.ts";
-import type { Random } from "../migrate/crashes/random.ts";
+import { createRandom } from "../../src/testing/emulators/kit/random.ts";
+import type { Random } from "../../src/testing/emulators/kit/random.ts";
 import { expected, goals, run } from "../migrate/crashes/trial.ts";
 import type { Trial } from "../migrate/crashes/trial.ts";
 import { strokes } from "../migrate/crashes/fate.ts";

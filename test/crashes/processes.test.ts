@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { createScene } from "../migrate/crashes/processes.ts";
-import { createRandom } from "../migrate/crashes/random.ts";
+import { createRandom } from "../../src/testing/emulators/kit/random.ts";
 import { goals } from "../migrate/crashes/trial.ts";
 import { figureOfProcesses } from "../migrate/support/figures.ts";
 

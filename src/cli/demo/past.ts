@@ -1,6 +1,6 @@
 import type { Audience, AudienceStatus } from "../../core/model.ts";
-import { createRandom } from "./random.ts";
-import type { Random } from "./random.ts";
+import { createRandom } from "../../testing/emulators/kit/random.ts";
+import type { Random } from "../../testing/emulators/kit/random.ts";
 
 const day = 86_400_000;
 
@@ -98,7 +98,7 @@ export function formerOnes(
   now: number,
   seed: number,
 ): readonly { readonly past: Past; readonly goneFor: number }[] {
-  const random = createRandom(`${seed} former`);
+  const random = createRandom(`${seed} former ${all[0]?.provider ?? ""}`);
   const models = all.filter(({ size }) => size !== null && size.value > 0);
   const count = Math.min(models.length, Math.max(3, Math.round(all.length / 40)));
   return Array.from({ length: count }, (_, index) => {

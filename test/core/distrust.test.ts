@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { createAudiences } from "../../src/core/audiences.ts";
 import { createGuard } from "../../src/core/paging/guard.ts";
-import { freshLane } from "../../src/core/paging/token.ts";
+import { freshLane } from "../../src/core/paging/lane-state.ts";
 import { idsOf, part } from "../support/core-read.ts";
 import { ids, scripted, vendorOf } from "../support/core-vendor.ts";
 import type { Vendor } from "../support/core-vendor.ts";

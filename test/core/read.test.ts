@@ -160,6 +160,6 @@ describe("a status", () => {
 });
 
 test("a numeric field is a number or a text, and nothing else", () => {
-  expect([1, "1"].every((value) => numeric.safeParse(value).success)).toBe(true);
-  expect([null, true, {}, [1]].some((value) => numeric.safeParse(value).success)).toBe(false);
+  expect([1, "1"].every((value) => numeric().safeParse(value).success)).toBe(true);
+  expect([null, true, {}, [1]].some((value) => numeric().safeParse(value).success)).toBe(false);
 });

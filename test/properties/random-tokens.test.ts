@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 
 import { isAudienceError } from "../../src/core/errors.ts";
 import { encodeToken } from "../../src/core/paging/token.ts";
-import type { LaneState, Position } from "../../src/core/paging/token.ts";
+import type { LaneState } from "../../src/core/paging/lane-state.ts";
+import type { Position } from "../../src/core/paging/token.ts";
 import { vendors } from "../faults/support/dialects.ts";
 import { createPlannedWorld } from "./support/planned-world.ts";
 import type { Plans } from "./support/planned-world.ts";

@@ -1,6 +1,6 @@
 import type { ProviderPage } from "../contract.ts";
 import { fingerprint } from "../fingerprint.ts";
-import type { LaneState } from "./token.ts";
+import type { LaneState } from "./lane-state.ts";
 
 /** Pages in a row that bring nothing new before the vendor is held to be going in circles. */
 const barrenLimit = 20;

@@ -6,7 +6,8 @@ import type { ListOrder, Part } from "./merge.ts";
 import { createLane } from "./paging.ts";
 import type { ProviderReport, Report } from "./report.ts";
 import { reportOf } from "./report.ts";
-import { decodeToken, encodeToken, freshLane } from "./token.ts";
+import { freshLane } from "./lane-state.ts";
+import { decodeToken, encodeToken } from "./token.ts";
 
 /** One provider's part in a listing. */
 export interface Source<Item> {

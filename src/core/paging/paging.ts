@@ -10,7 +10,7 @@ import { laneReport } from "./report.ts";
 import type { ProviderReport } from "./report.ts";
 import { sift } from "./sift.ts";
 import type { Sifted } from "./sift.ts";
-import type { LaneState } from "./token.ts";
+import type { LaneState } from "./lane-state.ts";
 
 export interface LaneSetup<Item> {
   readonly provider: string;

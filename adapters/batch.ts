@@ -43,29 +43,33 @@ export interface BatchAdapter extends AdapterWith<
 }
 
 /** The shell of a page; its items are read one by one, so that one bad record does not sink the page. */
-const page = z
-  .looseObject({
-    audiences: z.array(z.unknown()).nullish(),
-    has_more: z.boolean().nullish(),
-    next_from: z.string().nullish(),
-    count: z.unknown().optional(),
-  })
-  // Every field is optional by contract; a body with neither of these says nothing about audiences.
-  .refine(({ audiences, has_more }) => (audiences ?? has_more ?? null) !== null, {
-    message: "has neither audiences nor has_more",
-  });
-const found = z.looseObject({ name: z.string() });
+const page = z.lazy(() =>
+  z
+    .looseObject({
+      audiences: z.array(z.unknown()).nullish(),
+      has_more: z.boolean().nullish(),
+      next_from: z.string().nullish(),
+      count: z.unknown().optional(),
+    })
+    // Every field is optional by contract; a body with neither of these says nothing about audiences.
+    .refine(({ audiences, has_more }) => (audiences ?? has_more ?? null) !== null, {
+      message: "has neither audiences nor has_more",
+    }),
+);
+const found = z.lazy(() => z.looseObject({ name: z.string() }));
 
 /** Of every write; a remove may do without the token. */
-const accepted = z.looseObject({ indexing_token: z.string().nullish() });
+const accepted = z.lazy(() => z.looseObject({ indexing_token: z.string().nullish() }));
 
 const legalName = /^[A-Za-z0-9_-]{1,255}$/;
-const draft = z.strictObject({
-  name: z.string().refine((name) => legalName.test(name), {
-    error: ({ input }) => remedyOf(String(input)),
+const draft = z.lazy(() =>
+  z.strictObject({
+    name: z.string().refine((name) => legalName.test(name), {
+      error: ({ input }) => remedyOf(String(input)),
+    }),
+    displayName: z.string().trim().min(1).optional(),
   }),
-  displayName: z.string().trim().min(1).optional(),
-}) satisfies z.ZodType<BatchDraft>;
+) satisfies z.ZodType<BatchDraft>;
 
 /** The nearest name that Batch takes. */
 function nameFor(name: string): string {
@@ -84,10 +88,12 @@ function remedyOf(name: string): string {
   return `Batch takes A-Z, a-z, 0-9, _ and - only, up to 255 of them; ${nameFor(name)} would do, with the name itself as displayName`;
 }
 
-const failure = z.looseObject({
-  error_message: z.string().nullish(),
-  error_code: numeric.nullish(),
-});
+const failure = z.lazy(() =>
+  z.looseObject({
+    error_message: z.string().nullish(),
+    error_code: numeric().nullish(),
+  }),
+);
 
 /** Writes document no status but 400 for an audience that is not there, or is there already; their words say which. */
 const meanings: readonly (readonly [RegExp, ErrorCode])[] = [

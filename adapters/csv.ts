@@ -42,17 +42,19 @@ export interface CsvOptions extends FileOptions {
 /** What audiences in files of comma-separated values can be asked for. */
 export type CsvAdapter = FileAdapter<CsvRecord>;
 
-const column = z.union([z.string().min(1), z.int().min(1)]);
-const schema = z.strictObject({
-  ...fileOptions,
-  columns: z.record(z.string().min(1), z.union([column, z.array(column)])).optional(),
-  delimiter: z
-    .string()
-    .regex(/^[^"\r\n\0]$/, "it must be one character, and no quote or line break")
-    .optional(),
-  header: z.boolean().optional(),
-  escapeFormulas: z.boolean().optional(),
-});
+const column = () => z.union([z.string().min(1), z.int().min(1)]);
+const schema = z.lazy(() =>
+  z.strictObject({
+    ...fileOptions(),
+    columns: z.record(z.string().min(1), z.union([column(), z.array(column())])).optional(),
+    delimiter: z
+      .string()
+      .regex(/^[^"\r\n\0]$/, "it must be one character, and no quote or line break")
+      .optional(),
+    header: z.boolean().optional(),
+    escapeFormulas: z.boolean().optional(),
+  }),
+);
 
 /** Strict about quotes: what is not as RFC 4180 has it is a broken row, not a guess. */
 const makeParser: ParserFactory = (delimiter, lineBreaks, onRecord) =>

@@ -27,11 +27,13 @@ export interface JsonlOptions extends FileOptions {
 /** What audiences in files of JSON lines can be asked for. */
 export type JsonlAdapter = FileAdapter<JsonlRecord>;
 
-const name = z.string().min(1);
-const schema = z.strictObject({
-  ...fileOptions,
-  fields: z.record(name, z.union([name, z.array(name)])).optional(),
-});
+const name = () => z.string().min(1);
+const schema = z.lazy(() =>
+  z.strictObject({
+    ...fileOptions(),
+    fields: z.record(name(), z.union([name(), z.array(name())])).optional(),
+  }),
+);
 
 /**
  * Reads and writes files of one JSON object a line (`.jsonl`, `.ndjson`, and packed with gzip): either

@@ -39,10 +39,12 @@ export type MemoryAdapter = Required<
 >;
 
 /** The position of the next item. */
-const position = z
-  .string()
-  .regex(/^\d{1,15}$/)
-  .transform(Number);
+const position = z.lazy(() =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number),
+);
 
 function invalid(problem: string, context?: CallContext): AudienceError {
   const { provider = "memory", operation } = context ?? {};

@@ -47,35 +47,43 @@ export interface SonarlyAdapter extends AdapterWith<
   create(draft: SonarlyDraft, context: WriteContext): Promise<AudienceRecord<SonarlyAudience>>;
 }
 
-const text = z.string().nullish();
+const text = () => z.string().nullish();
 /** `success: false` with 200 is a refusal: only the whole envelope is an answer. */
 const envelope = <Data extends z.ZodType>(data: Data) =>
   z.looseObject({ success: z.literal(true), data });
 /** The shell of a page; its items are read one by one, so that one bad record does not sink the page. */
-const page = envelope(
-  z.looseObject({
-    items: z.array(z.unknown()),
-    nextCursor: text,
-    hasMore: z.boolean(),
+const page = z.lazy(() =>
+  envelope(
+    z.looseObject({
+      items: z.array(z.unknown()),
+      nextCursor: text(),
+      hasMore: z.boolean(),
+    }),
+  ),
+);
+const found = z.lazy(() => envelope(z.looseObject({ id: z.string() })));
+const deleted = z.lazy(() => envelope(z.looseObject({ deleted: z.boolean().nullish() })));
+
+const draft = z.lazy(() =>
+  z.strictObject({
+    name: z.string(),
+    type: z.enum(madeAs),
+    description: z.string().optional(),
+  }),
+) satisfies z.ZodType<SonarlyDraft>;
+const changes = z.lazy(() =>
+  z.strictObject({
+    name: z.string().optional(),
+    description: z.string().optional(),
   }),
 );
-const found = envelope(z.looseObject({ id: z.string() }));
-const deleted = envelope(z.looseObject({ deleted: z.boolean().nullish() }));
 
-const draft = z.strictObject({
-  name: z.string(),
-  type: z.enum(madeAs),
-  description: z.string().optional(),
-}) satisfies z.ZodType<SonarlyDraft>;
-const changes = z.strictObject({
-  name: z.string().optional(),
-  description: z.string().optional(),
-});
-
-const failure = z.looseObject({
-  error: z.looseObject({ code: text, message: text }),
-  traceId: text,
-});
+const failure = z.lazy(() =>
+  z.looseObject({
+    error: z.looseObject({ code: text(), message: text() }),
+    traceId: text(),
+  }),
+);
 
 function readFailure(body: unknown): Failure | undefined {
   const { data } = failure.safeParse(body);

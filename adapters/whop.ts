@@ -68,19 +68,23 @@ export interface WhopAdapter extends AdapterWith<
 }
 
 /** The shell of a page; its items are read one by one, so that one bad record does not sink the page. */
-const page = z.looseObject({
-  data: z.array(z.unknown()),
-  page_info: z.looseObject({ has_next_page: z.boolean(), end_cursor: z.string().nullish() }),
-});
-const found = z.looseObject({ data: z.array(z.looseObject({ id: z.string() })) });
+const page = z.lazy(() =>
+  z.looseObject({
+    data: z.array(z.unknown()),
+    page_info: z.looseObject({ has_next_page: z.boolean(), end_cursor: z.string().nullish() }),
+  }),
+);
+const found = z.lazy(() => z.looseObject({ data: z.array(z.looseObject({ id: z.string() })) }));
 
 /** One audience; the contract's newer form is a list of them. */
-const written = z.looseObject({
-  id: z.string().optional(),
-  data: z.array(z.looseObject({ id: z.string() })).optional(),
-});
-const deleted = z.looseObject({ success: z.boolean().nullish() });
-const named = z.strictObject({ name: z.string() });
+const written = z.lazy(() =>
+  z.looseObject({
+    id: z.string().optional(),
+    data: z.array(z.looseObject({ id: z.string() })).optional(),
+  }),
+);
+const deleted = z.lazy(() => z.looseObject({ success: z.boolean().nullish() }));
+const named = z.lazy(() => z.strictObject({ name: z.string() }));
 
 /** Whop takes further people where the first came from a file. */
 function refuses({ raw }: AudienceRecord<WhopAudience>): string | undefined {
@@ -102,13 +106,15 @@ function requireUploaded(record: AudienceRecord<WhopAudience>, context: WriteCon
   }
 }
 
-const failure = z.looseObject({
-  error: z.looseObject({
-    type: z.string().nullish(),
-    code: z.string().nullish(),
-    message: z.string().nullish(),
+const failure = z.lazy(() =>
+  z.looseObject({
+    error: z.looseObject({
+      type: z.string().nullish(),
+      code: z.string().nullish(),
+      message: z.string().nullish(),
+    }),
   }),
-});
+);
 
 /** Between looks at whether the first request under a key has ended, in ms. */
 const whileRunning = 2000;

@@ -103,6 +103,12 @@ describe("who imports whom", () => {
     expect([...loaded].filter((file) => file.startsWith("src/core/writing/"))).toEqual([]);
   });
 
+  test("importing makes no schema: the first answer does", () => {
+    const made = /^(?:export )?const [^=;]+ =\s+z\s*\.(?!lazy\()/m;
+    const eager = sources.filter((file) => /^(?:src\/core|adapters)\//.test(file));
+    expect(eager.filter((file) => made.test(read(file)))).toEqual([]);
+  });
+
   test("ky and p-retry have one door each", () => {
     const users = imports.filter(({ to }) => to === "ky" || to === "p-retry");
     const doors = new Set(users.map(({ from, to }) => `${from} -> ${to}`));

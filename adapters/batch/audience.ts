@@ -17,15 +17,17 @@ export interface BatchAudience {
 }
 
 /** Batch's record; what cannot be read of it is left out. */
-export const audience: z.ZodType<BatchAudience> = z.looseObject({
-  name: z.string().min(1),
-  display_name: z.string().nullish(),
-  type: z.string().nullish(),
-  nb_ids: numeric.nullish(),
-  indexing_state: z.string().nullish(),
-  created: numeric.nullish(),
-  updated: numeric.nullish(),
-});
+export const audience: z.ZodType<BatchAudience> = z.lazy(() =>
+  z.looseObject({
+    name: z.string().min(1),
+    display_name: z.string().nullish(),
+    type: z.string().nullish(),
+    nb_ids: numeric().nullish(),
+    indexing_state: z.string().nullish(),
+    created: numeric().nullish(),
+    updated: numeric().nullish(),
+  }),
+);
 
 const statuses: Readonly<Record<string, AudienceStatus>> = {
   IN_PROGRESS: "processing",

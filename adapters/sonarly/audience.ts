@@ -19,17 +19,19 @@ export interface SonarlyAudience {
 /** What an audience is made as: filled on demand, or watched for newcomers. */
 export type SonarlyAudienceType = "on_demand" | "monitoring";
 
-const text = z.string().nullish();
+const text = () => z.string().nullish();
 /** Sonarly's record; what cannot be read of it is left out. */
-export const audience: z.ZodType<SonarlyAudience> = z.looseObject({
-  id: z.string().min(1),
-  name: text,
-  type: text,
-  description: text,
-  folderId: text,
-  prospectCount: numeric.nullish(), // a number in lists, a string inside folders
-  createdAt: numeric.nullish(),
-});
+export const audience: z.ZodType<SonarlyAudience> = z.lazy(() =>
+  z.looseObject({
+    id: z.string().min(1),
+    name: text(),
+    type: text(),
+    description: text(),
+    folderId: text(),
+    prospectCount: numeric().nullish(), // a number in lists, a string inside folders
+    createdAt: numeric().nullish(),
+  }),
+);
 
 /** The types that an audience can be made as. */
 export const madeAs: readonly SonarlyAudienceType[] = ["on_demand", "monitoring"];

@@ -36,32 +36,35 @@ interface ProspectWithContacts extends SonarlyProspect {
   readonly phones?: Contacts;
 }
 
-const text = z.string().nullish();
-const company = z.looseObject({
-  name: text,
-  linkedinIdentifier: text,
-  linkedinUrl: text,
-  industry: text,
-  website: text,
-});
-const contacts = z.union([z.string(), z.array(z.string())]).nullish();
+const text = () => z.string().nullish();
+const company = () =>
+  z.looseObject({
+    name: text(),
+    linkedinIdentifier: text(),
+    linkedinUrl: text(),
+    industry: text(),
+    website: text(),
+  });
+const contacts = () => z.union([z.string(), z.array(z.string())]).nullish();
 /** Sonarly's record; what cannot be read of it is left out. */
-export const prospect: z.ZodType<ProspectWithContacts> = z.looseObject({
-  id: z.string().min(1),
-  linkedinUrl: text,
-  publicIdentifier: text,
-  firstName: text,
-  lastName: text,
-  name: text,
-  headline: text,
-  about: text,
-  photoUrl: text,
-  company: company.nullish(),
-  email: contacts,
-  emails: contacts,
-  phone: contacts,
-  phones: contacts,
-});
+export const prospect: z.ZodType<ProspectWithContacts> = z.lazy(() =>
+  z.looseObject({
+    id: z.string().min(1),
+    linkedinUrl: text(),
+    publicIdentifier: text(),
+    firstName: text(),
+    lastName: text(),
+    name: text(),
+    headline: text(),
+    about: text(),
+    photoUrl: text(),
+    company: company().nullish(),
+    email: contacts(),
+    emails: contacts(),
+    phone: contacts(),
+    phones: contacts(),
+  }),
+);
 
 /** Fields that a whole list may lack. */
 export const sometimes: readonly string[] = ["email", "emails", "phone", "phones"];

@@ -34,37 +34,47 @@ export interface WhopAudience {
   readonly [field: string]: unknown;
 }
 
-/** What records have since July 2026; those before do without. */
-const secondGeneration = {
-  audience_type: z.string().nullish(),
-  source_type: z.string().nullish(),
-  source_audience_id: z.string().nullish(),
-  lookalike_ratio: z.number().nullish(),
-  lookalike_starting_ratio: z.number().nullish(),
-  match_rates: z.array(z.unknown()).nullish(),
-  auto_refresh: z.boolean().nullish(),
-  filters: z.unknown().optional(),
-  engagement: z.unknown().optional(),
-  last_refreshed_at: numeric.nullish(),
-};
 /** Whop's record; what cannot be read of it is left out. */
-export const audience: z.ZodType<WhopAudience> = z.looseObject({
-  id: z.string().min(1),
-  name: z.string().nullish(),
-  status: z.string().nullish(),
-  total_rows: numeric.nullish(),
-  processed_rows: numeric.nullish(),
-  matched_rows: numeric.nullish(),
-  progress_percent: z.number().nullish(),
-  error_message: z.string().nullish(),
-  platform_audience_ids: z.array(z.string()).nullish(),
-  created_at: numeric.nullish(), // either generation, whatever date is pinned
-  updated_at: numeric.nullish(),
-  ...secondGeneration,
-});
+export const audience: z.ZodType<WhopAudience> = z.lazy(() =>
+  z.looseObject({
+    id: z.string().min(1),
+    name: z.string().nullish(),
+    status: z.string().nullish(),
+    total_rows: numeric().nullish(),
+    processed_rows: numeric().nullish(),
+    matched_rows: numeric().nullish(),
+    progress_percent: z.number().nullish(),
+    error_message: z.string().nullish(),
+    platform_audience_ids: z.array(z.string()).nullish(),
+    created_at: numeric().nullish(), // either generation, whatever date is pinned
+    updated_at: numeric().nullish(),
+    // Since July 2026.
+    audience_type: z.string().nullish(),
+    source_type: z.string().nullish(),
+    source_audience_id: z.string().nullish(),
+    lookalike_ratio: z.number().nullish(),
+    lookalike_starting_ratio: z.number().nullish(),
+    match_rates: z.array(z.unknown()).nullish(),
+    auto_refresh: z.boolean().nullish(),
+    filters: z.unknown().optional(),
+    engagement: z.unknown().optional(),
+    last_refreshed_at: numeric().nullish(),
+  }),
+);
 
-/** Fields that a whole list may lack. */
-export const sometimes: readonly string[] = Object.keys(secondGeneration);
+/** Fields that a whole list may lack: what records have had since July 2026. */
+export const sometimes: readonly string[] = [
+  "audience_type",
+  "source_type",
+  "source_audience_id",
+  "lookalike_ratio",
+  "lookalike_starting_ratio",
+  "match_rates",
+  "auto_refresh",
+  "filters",
+  "engagement",
+  "last_refreshed_at",
+];
 
 /** What Whop is known to say in these. */
 export const words: Readonly<Record<string, readonly string[]>> = {

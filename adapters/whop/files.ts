@@ -60,21 +60,23 @@ export function columnsOf(
 }
 
 /** A file, as it is asked for and as it is looked at. */
-const file = z.looseObject({
-  id: z.string().min(1),
-  size: numeric.nullish(), // a number, or the digits of one
-  upload_status: z.string().nullish(),
-  upload_url: z.string().nullish(),
-  upload_headers: z
-    .object({})
-    .catchall(z.union([z.string(), z.number()]).nullable())
-    .nullish(),
-  multipart_chunk_size: z.number().nullish(),
-  multipart_upload_id: z.string().nullish(),
-  multipart_upload_urls: z
-    .array(z.looseObject({ part_number: z.number(), url: z.string() }))
-    .nullish(),
-});
+const file = z.lazy(() =>
+  z.looseObject({
+    id: z.string().min(1),
+    size: numeric().nullish(), // a number, or the digits of one
+    upload_status: z.string().nullish(),
+    upload_url: z.string().nullish(),
+    upload_headers: z
+      .object({})
+      .catchall(z.union([z.string(), z.number()]).nullable())
+      .nullish(),
+    multipart_chunk_size: z.number().nullish(),
+    multipart_upload_id: z.string().nullish(),
+    multipart_upload_urls: z
+      .array(z.looseObject({ part_number: z.number(), url: z.string() }))
+      .nullish(),
+  }),
+);
 
 interface Ticket extends UploadTicket {
   readonly uploadId: string | null | undefined;

@@ -13,10 +13,12 @@ export interface Shape {
   readonly noticed: readonly string[];
 }
 
-export const shapeSchema: z.ZodType<Shape> = z.object({
-  fields: z.record(z.string(), z.array(z.enum(kinds))),
-  noticed: z.array(z.string()),
-});
+export const shapeSchema: z.ZodType<Shape> = z.lazy(() =>
+  z.object({
+    fields: z.record(z.string(), z.array(z.enum(kinds))),
+    noticed: z.array(z.string()),
+  }),
+);
 
 export interface ShapeRecorder {
   see(raw: unknown): void;

@@ -6,10 +6,9 @@ import { cleanText } from "./redact.ts";
 import { usualInstant } from "./usual-instant.ts";
 
 /** A number, or the digits of one: some vendors send both. */
-export const numeric: z.ZodUnion<readonly [z.ZodNumber, z.ZodString]> = z.union([
-  z.number(),
-  z.string(),
-]);
+export function numeric(): z.ZodUnion<readonly [z.ZodNumber, z.ZodString]> {
+  return z.union([z.number(), z.string()]);
+}
 
 /** Reads the odd values of a vendor's record; what cannot be read is `null`, and is noted. */
 export interface RecordReader {

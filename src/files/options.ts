@@ -18,11 +18,11 @@ export interface FileOptions {
 }
 
 /** The options that every adapter of files has. */
-export const fileOptions: Readonly<Record<keyof FileOptions, z.ZodType>> = {
+export const fileOptions = (): Readonly<Record<keyof FileOptions, z.ZodType>> => ({
   path: z.string().min(1),
   onMalformed: z.enum(["report", "stop"]).optional(),
   system: z.custom<FileSystem>().optional(),
-};
+});
 
 /**
  * A misspelt option would be ignored, and its caller would not know.

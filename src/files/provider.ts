@@ -52,7 +52,7 @@ export type FileAdapter<Raw> = Required<
 
 /** Small, for the people of a page live as long as it does. */
 const maxPageSize = 100;
-const draft = z.strictObject({ name: z.string().max(200) });
+const draft = z.lazy(() => z.strictObject({ name: z.string().max(200) }));
 
 const strangeName = {
   code: "invalid_record",

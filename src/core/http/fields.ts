@@ -18,8 +18,9 @@ export interface FieldWatch {
   missing(): readonly string[] | undefined;
 }
 
-function fieldsOf(schema: z.ZodType): readonly string[] {
-  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+function fieldsOf(schema: unknown): ReadonlySet<string> {
+  const made = schema instanceof z.ZodLazy ? schema.unwrap() : schema;
+  return new Set(made instanceof z.ZodObject ? Object.keys(made.shape) : []);
 }
 
 /**
@@ -32,8 +33,7 @@ export function createFieldWatcher(
   at: string,
   clean: (text: string) => string = cleanText,
 ): (note: Note) => FieldWatch {
-  const known = new Set(fieldsOf(schema));
-  const expected = [...known].filter((field) => !sometimes.includes(field));
+  let made: ReadonlySet<string> | undefined;
   const wordLists = Object.entries(words).map(
     ([field, list]): readonly [string, ReadonlySet<unknown>] => [field, new Set(list)],
   );
@@ -51,6 +51,8 @@ export function createFieldWatcher(
   }
 
   return (note) => {
+    made ??= fieldsOf(schema); // by the first page, not by whoever only makes an adapter
+    const known = made;
     const seen = new Set<string>();
     let first = true;
     return {
@@ -79,7 +81,9 @@ export function createFieldWatcher(
       missing: () =>
         first
           ? undefined
-          : expected.filter((field) => !seen.has(field)).map((field) => `${at}[].${field}`),
+          : [...known]
+              .filter((field) => !seen.has(field) && !sometimes.includes(field))
+              .map((field) => `${at}[].${field}`),
     };
   };
 }

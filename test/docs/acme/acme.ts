@@ -37,28 +37,35 @@ export interface AcmePerson {
   readonly [field: string]: unknown;
 }
 
-const list = z.looseObject({
-  list_id: z.string().min(1),
-  title: z.string().nullish(),
-  state: z.string().nullish(),
-  people: numeric.nullish(),
-  created: numeric.nullish(),
-}) satisfies z.ZodType<AcmeList>;
+// Schemas are lazy: zod makes them when the first answer comes, and not when this file is imported.
+const list = z.lazy(() =>
+  z.looseObject({
+    list_id: z.string().min(1),
+    title: z.string().nullish(),
+    state: z.string().nullish(),
+    people: numeric().nullish(),
+    created: numeric().nullish(),
+  }),
+) satisfies z.ZodType<AcmeList>;
 
-const person = z.looseObject({
-  person_id: z.string().min(1),
-  mail: z.string().nullish(),
-  first: z.string().nullish(),
-}) satisfies z.ZodType<AcmePerson>;
+const person = z.lazy(() =>
+  z.looseObject({
+    person_id: z.string().min(1),
+    mail: z.string().nullish(),
+    first: z.string().nullish(),
+  }),
+) satisfies z.ZodType<AcmePerson>;
 
 // The shell of a page. Its items are read one by one, so that a bad record does not sink the page.
-const paging = z.looseObject({ more: z.boolean(), token: z.string().nullish() });
-const listPage = z.looseObject({ lists: z.array(z.unknown()), paging });
-const personPage = z.looseObject({ people: z.array(z.unknown()), paging });
-const single = z.looseObject({ list_id: z.string() });
+const paging = z.lazy(() => z.looseObject({ more: z.boolean(), token: z.string().nullish() }));
+const listPage = z.lazy(() => z.looseObject({ lists: z.array(z.unknown()), paging }));
+const personPage = z.lazy(() => z.looseObject({ people: z.array(z.unknown()), paging }));
+const single = z.lazy(() => z.looseObject({ list_id: z.string() }));
 
 // 3. The vendor's refusals: one schema, one function.
-const failure = z.looseObject({ problem: z.looseObject({ code: z.string(), text: z.string() }) });
+const failure = z.lazy(() =>
+  z.looseObject({ problem: z.looseObject({ code: z.string(), text: z.string() }) }),
+);
 
 function readFailure(body: unknown): Failure | undefined {
   const problem = failure.safeParse(body).data?.problem;

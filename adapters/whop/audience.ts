@@ -110,3 +110,13 @@ export function toAudience(raw: WhopAudience, read: RecordReader): AudienceRecor
     raw,
   };
 }
+
+/** Whop takes further people where the first came from a file. */
+export function refuses({ raw }: AudienceRecord<WhopAudience>): string | undefined {
+  const { audience_type, source_type } = raw;
+  if (audience_type !== "lookalike" && (source_type ?? "csv_upload") === "csv_upload") {
+    return undefined;
+  }
+  const what = audience_type === "lookalike" ? audience_type : source_type;
+  return `works with audiences of an uploaded file, and this one is a ${what}. Make one with create.`;
+}

@@ -1,0 +1,27 @@
+import * as z from "zod";
+
+import type { Failure } from "../../src/core/adapter.ts";
+
+const failure = z.lazy(() =>
+  z.looseObject({
+    error: z.looseObject({
+      type: z.string().nullish(),
+      code: z.string().nullish(),
+      message: z.string().nullish(),
+    }),
+  }),
+);
+
+/** Between looks at whether the first request under a key has ended, in ms. */
+const whileRunning = 2000;
+const waitInMessage = /\b(\d{1,5}) seconds?\b/;
+
+/** Errors carry `type`, `code` or both; a 429 says how long to wait in its message only. */
+export function readFailure(body: unknown): Failure | undefined {
+  const error = failure.safeParse(body).data?.error;
+  const code = error?.code ?? error?.type ?? undefined;
+  const message = error?.message ?? undefined;
+  const wait = code === "rate_limit_exceeded" ? waitInMessage.exec(message ?? "") : null;
+  const running = code === "idempotency_request_in_progress" ? whileRunning : undefined;
+  return error && { code, message, retryAfter: wait ? Number(wait[1]) * 1000 : running };
+}

@@ -34,3 +34,10 @@ export function guardAgainstLoss(plan: Plan, { minCarried }: Guards): string | u
     ? undefined
     : `${percent(share)} of the ${read} members can be carried, and at least ${percent(minCarried)} is asked for.`;
 }
+
+/** Why there is nothing to be carried out; `undefined` = there is. A list without people can be made, where the vendor makes such. */
+export function nothingToApply({ members, to }: Plan): string | undefined {
+  return members === 0 && to.id === null && to.createsWithMembers
+    ? `Nobody can be carried, and ${to.provider} makes no audience without people.`
+    : undefined;
+}

@@ -1,4 +1,4 @@
-import { appendFile, readFile, stat } from "node:fs/promises";
+import { appendFile, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import { describe, expect, test } from "vitest";
@@ -221,6 +221,40 @@ describe("migrate run", () => {
       }),
       expect.objectContaining({ identifiers: { email: ["=nobody@example.com"] } }),
     ]);
+  });
+
+  test("with nobody to be carried, ends as it began, and a later one plans anew", async () => {
+    const { cwd, writes } = await configured({}, { "people.csv": "email\nnobody\n" });
+    const argv = ["migrate", "run", "csv:people.csv", "whop", "--name", "VIP"];
+    const empty = await audiencekit(argv, { cwd });
+    expect([empty.code, writes()]).toEqual([3, []]);
+    expect(empty.stderr).toBe(
+      `${runOf(empty.stdout)}: Nobody can be carried, and whop makes no audience without people. Nothing was written.\n`,
+    );
+    const guarded = await audiencekit([...argv, "--min-carried", "95%"], { cwd });
+    expect([guarded.code, writes()]).toEqual([7, []]);
+    const applied = await audiencekit(["migrate", "apply", runOf(empty.stdout)], { cwd });
+    expect([applied.code, writes()]).toEqual([2, []]);
+    expect(applied.stderr).toContain(`audiencekit migrate show ${runOf(empty.stdout)}`);
+    await writeFile(path.join(cwd, "people.csv"), people);
+    const last = await audiencekit(argv, { cwd });
+    expect(last.stdout).toContain("3 of 3 members written to whop:");
+    expect(last.code).toBe(0);
+  });
+
+  test("says how to go on about the same vendors and in the same store", async () => {
+    const cwd = await folder(files);
+    const argv = ["csv:people.csv", "batch", "--name", "vip", "--emulate", "--emulate-size", "2"];
+    const more = ["--database", "file:kept/runs.db"];
+    const { stdout } = await audiencekit(["migrate", "plan", ...argv, ...more], { cwd });
+    const run = runOf(stdout);
+    const next = `audiencekit migrate apply ${run} --emulate --database kept/runs.db`;
+    expect(stdout).toContain(`Nothing was written. To do it: ${next}\n`);
+    const applied = await audiencekit(next.split(" ").slice(1), { cwd });
+    expect(applied.stdout).toContain("2 of 2 members written");
+    expect(applied.stdout).toContain(
+      `To take it back: audiencekit migrate undo ${run} --emulate --database kept/runs.db\n`,
+    );
   });
 
   test("with emulated vendors, finds them later as they were", { timeout: 30_000 }, async () => {

@@ -4,7 +4,7 @@ import type { Io } from "../io.ts";
 import { listFile } from "./files.ts";
 import type { OpenMigration } from "./open.ts";
 import type { ApplyCommandOptions } from "./options.ts";
-import { goOnText } from "./output.ts";
+import { goOnText, nextCommand } from "./output.ts";
 import { createWatch } from "./progress.ts";
 
 /** Carries one plan out; says how to go on where it was interrupted. */
@@ -29,7 +29,7 @@ export async function applyOne(
   } finally {
     watch.clear();
     if (io.signal.aborted) {
-      await io.stderr.write(goOnText(`audiencekit migrate apply ${run}`));
+      await io.stderr.write(goOnText(nextCommand("apply", run, options)));
     }
   }
 }

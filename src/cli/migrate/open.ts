@@ -1,14 +1,14 @@
 import { readFile } from "node:fs/promises";
-import path from "node:path";
 
 import { createAudiences } from "../../core/audiences.ts";
 import type { Audiences, Providers } from "../../core/facade.ts";
 import type { AnyAdapter } from "../../core/contract.ts";
 import { loadPlan } from "../../migrate/index.ts";
 import type { Plan } from "../../migrate/index.ts";
-import { defaultAddress, openStore } from "../../store/index.ts";
+import { openStore } from "../../store/index.ts";
 import type { Store } from "../../store/index.ts";
 import { openEntries, readConfiguration, selectEntries } from "../configuration.ts";
+import { addressOf } from "../database.ts";
 import { usageFailure } from "../failures.ts";
 import type { Io } from "../io.ts";
 import { systemCode, writePrivately } from "../private-file.ts";
@@ -21,16 +21,9 @@ export interface OpenMigration extends AsyncDisposable {
   readonly audiences: Audiences<Providers>;
 }
 
-/** Where plans and runs are kept. */
-export function addressOf({ database }: MigrateOptions, io: Io): string {
-  const address = database ?? io.env["AUDIENCEKIT_DATABASE_URL"] ?? defaultAddress;
-  return /^postgres(?:ql)?:\/\//.test(address) || address === ":memory:"
-    ? address
-    : `file:${path.resolve(io.cwd, address.replace(/^file:/, ""))}`;
-}
-
-export function openTheStore(options: MigrateOptions, io: Io): Promise<Store> {
-  return openStore({ address: addressOf(options, io) });
+/** Where plans and runs are kept; emulated ones too, as the next command has to find them. */
+export function openTheStore({ database }: MigrateOptions, io: Io): Promise<Store> {
+  return openStore({ address: addressOf({ database }, io) });
 }
 
 /** Beside the file of the store, so that a plan that was made with emulated vendors finds them as they were. */

@@ -8,6 +8,7 @@ import type {
   UndoResult,
   VerifyResult,
 } from "../../migrate/index.ts";
+import { pathOf } from "../database.ts";
 import { exitCodes } from "../exit.ts";
 import type { ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
@@ -15,6 +16,7 @@ import { wantsColour } from "../io.ts";
 import { createTable } from "../output/table.ts";
 import { counted, createPaint, number, printable, printableLines, size } from "../output/text.ts";
 import { writePrivately } from "../private-file.ts";
+import type { MigrateOptions } from "./options.ts";
 
 export const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -46,7 +48,28 @@ export function exitOfPlan({ summary }: Plan): ExitCode {
     : exitCodes.complete;
 }
 
-export function resultText(result: ApplyResult): string {
+/**
+ * What goes on with a run, about the same vendors and in the same store. The address of a database is left out: it may
+ * hold a password.
+ */
+export function nextCommand(
+  word: string,
+  run: string,
+  { emulate, config, database }: MigrateOptions,
+): string {
+  const file = database === undefined ? undefined : pathOf(database);
+  const words = [
+    "audiencekit migrate",
+    word,
+    run,
+    config === undefined ? "" : `--config ${config}`,
+    emulate === true ? "--emulate" : "",
+    file === undefined ? "" : `--database ${file}`,
+  ];
+  return printable(words.filter((each) => each !== "").join(" "));
+}
+
+export function resultText(result: ApplyResult, options: MigrateOptions): string {
   const { run, target, made, members, written, suppressed, rejected, status } = result;
   const what = printable(`${target.provider}:${target.id}`);
   const left = [
@@ -60,9 +83,9 @@ export function resultText(result: ApplyResult): string {
       ? ""
       : ` It is ${status}${result.size === null ? "" : ` with ${size(result.size)}`}.`,
     result.adopted ? " An answer was lost on the way, and what it was about was found." : "",
-    `\n\nTo compare: audiencekit migrate verify ${run}`,
-    `\nTo take it back: audiencekit migrate undo ${run}`,
-    `\nTo erase the people from the store: audiencekit migrate forget ${run}\n`,
+    `\n\nTo compare: ${nextCommand("verify", run, options)}`,
+    `\nTo take it back: ${nextCommand("undo", run, options)}`,
+    `\nTo erase the people from the store: ${nextCommand("forget", run, options)}\n`,
   ].join("");
 }
 

@@ -7,13 +7,13 @@ import type { Ends } from "./ends.ts";
 import { makePlans } from "./make-plans.ts";
 import type { OpenMigration } from "./open.ts";
 import type { PlanCommandOptions } from "./options.ts";
-import { exitOfPlan, goOnText, json, planText, writePage } from "./output.ts";
+import { exitOfPlan, goOnText, json, nextCommand, planText, writePage } from "./output.ts";
 import { createWatch } from "./progress.ts";
 
-function after({ id, members }: Plan): string {
+function after({ id, members }: Plan, options: PlanCommandOptions): string {
   return members === 0
     ? "\nNothing was written.\n"
-    : `\nNothing was written. To do it: audiencekit migrate apply ${id}\n`;
+    : `\nNothing was written. To do it: ${nextCommand("apply", id, options)}\n`;
 }
 
 /** Makes the plans, and says what they are. */
@@ -33,7 +33,9 @@ export async function planAll(
         await writePage(plan, options.html, options.all === true, io);
       }
       if (options.json !== true) {
-        await io.stdout.write(`${plans.length > 1 ? "\n" : ""}${planText(plan, io)}${after(plan)}`);
+        await io.stdout.write(
+          `${plans.length > 1 ? "\n" : ""}${planText(plan, io)}${after(plan, options)}`,
+        );
       }
       const problem = guardAgainstLoss(plan, options);
       if (problem !== undefined) {

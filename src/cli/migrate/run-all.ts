@@ -1,3 +1,4 @@
+import { guardAgainstLoss, nothingToApply } from "../../migrate/guards.ts";
 import { listMigrations, loadPlan } from "../../migrate/index.ts";
 import type { ApplyResult, MigrationTarget, Plan } from "../../migrate/index.ts";
 import type { Store } from "../../store/index.ts";
@@ -16,7 +17,8 @@ import { createWatch } from "./progress.ts";
 
 interface Run {
   readonly plan: Plan;
-  readonly result: ApplyResult;
+  /** `null` = there was nobody to be carried. */
+  readonly result: ApplyResult | null;
 }
 
 function isFrom({ from }: Plan, ends: Ends): boolean {
@@ -69,13 +71,21 @@ export async function runAll(
   const runs: Run[] = [];
   const codes: ExitCode[] = [];
   async function carryOut(plan: Plan): Promise<void> {
+    const isGuarded = guardAgainstLoss(plan, options) !== undefined;
+    const problem = isGuarded ? undefined : nothingToApply(plan);
+    if (problem !== undefined) {
+      await io.stderr.write(`${plan.id}: ${problem} Nothing was written.\n`);
+      runs.push({ plan, result: null });
+      codes.push(plan.summary.read === 0 ? exitCodes.complete : exitCodes.partial);
+      return;
+    }
     const sourceCheck = plan === earlier; // any other was read just now
     const result = await applyOne(plan.id, opened, { ...options, sourceCheck }, io);
     runs.push({ plan, result });
     const code = exitOfResult(result);
     codes.push(code === exitCodes.complete ? exitOfPlan(plan) : code);
     if (options.json !== true) {
-      await io.stdout.write(`\n${resultText(result)}`);
+      await io.stdout.write(`\n${resultText(result, options)}`);
     }
   }
 

@@ -3,19 +3,22 @@ import { stat } from "node:fs/promises";
 import type { Audience, Count } from "../../core/model.ts";
 import { MigrationError } from "../error.ts";
 import { fingerprintFile } from "../file-fingerprint.ts";
-import { guardAgainstLoss } from "../guards.ts";
+import { guardAgainstLoss, nothingToApply } from "../guards.ts";
 import type { Guards } from "../guards.ts";
 import { look } from "../look.ts";
 import type { FileFingerprint, Plan } from "../plan.ts";
 import type { Session } from "./session.ts";
 import { changesOfMembers } from "./source-members.ts";
 
-/** @throws MigrationError `guard` */
+/** @throws MigrationError `guard`, or `unsupported` where nobody is left to be written */
 export function checkGuards(plan: Plan, guards: Guards): void {
-  const problem = guardAgainstLoss(plan, guards);
+  const lost = guardAgainstLoss(plan, guards);
+  const problem = lost ?? nothingToApply(plan);
   if (problem !== undefined) {
     const message = `${problem} Nothing was written. See who stays behind and why with: audiencekit migrate show ${plan.id}`;
-    throw new MigrationError("guard", message, { run: plan.id });
+    throw new MigrationError(lost === undefined ? "unsupported" : "guard", message, {
+      run: plan.id,
+    });
   }
 }
 

@@ -31,7 +31,7 @@ async function apply(run: string, options: ApplyCommandOptions, io: Io): Promise
     involvedIn(await requirePlan(store, run)),
   );
   const result = await applyOne(run, opened, options, io);
-  await io.stdout.write(options.json === true ? json(result) : resultText(result));
+  await io.stdout.write(options.json === true ? json(result) : resultText(result, options));
   return exitOfResult(result);
 }
 

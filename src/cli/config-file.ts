@@ -18,7 +18,7 @@ export interface ConfigFile {
   readonly text: string;
 }
 
-export const configFileNames: readonly string[] = [
+const configFileNames: readonly string[] = [
   "audiencekit.config.ts",
   "audiencekit.config.js",
   "audiencekit.config.json",

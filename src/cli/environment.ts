@@ -7,12 +7,9 @@ import type { ProviderEntry } from "./entry.ts";
 import { usageFailure } from "./failures.ts";
 import type { Io } from "./io.ts";
 import { looseFileWarning } from "./loose-file.ts";
+import { systemCode } from "./private-file.ts";
 import { credentialsOf, variablesOf, vendorNames, vendorVariables } from "./vendor-names.ts";
 import type { VendorName } from "./vendor-names.ts";
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
-}
 
 /** Fills the environment up from `.env` in the working directory; what is set already stays. Gives its warnings. */
 export async function readDotEnv({ env, cwd }: Io): Promise<readonly string[]> {
@@ -21,7 +18,7 @@ export async function readDotEnv({ env, cwd }: Io): Promise<readonly string[]> {
   try {
     text = await readFile(file, "utf8");
   } catch (error) {
-    if (isMissing(error)) {
+    if (systemCode(error) === "ENOENT") {
       return [];
     }
     throw usageFailure(".env cannot be read; make it a file that you may read, or remove it.");

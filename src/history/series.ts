@@ -40,7 +40,7 @@ function thinnedTo(age: number): number {
 const gapFactor = 2.5;
 
 /** How far apart readings usually are, in ms. */
-export function usualInterval(readings: readonly Reading[]): number {
+function usualInterval(readings: readonly Reading[]): number {
   const recent = readings.slice(-61);
   const intervals = recent
     .slice(1)

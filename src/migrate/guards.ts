@@ -8,7 +8,7 @@ export interface Guards {
 }
 
 /** The share of those who were read that is carried, whole or not; of an empty source, nobody is missing. */
-export function shareCarried({ summary }: Pick<Plan, "summary">): number {
+function shareCarried({ summary }: Pick<Plan, "summary">): number {
   const { read, carried, carriedWithLoss } = summary;
   return read === 0 ? 1 : (carried + carriedWithLoss) / read;
 }

@@ -16,7 +16,7 @@ export interface Moment {
   readonly staleAfter: number;
 }
 
-export const isoOf = (at: number | null | undefined): string | null =>
+const isoOf = (at: number | null | undefined): string | null =>
   at === null || at === undefined ? null : new Date(at).toISOString();
 
 /** From when on what is known of a provider is old; `undefined` where nothing was ever read of it. */

@@ -25,8 +25,8 @@ const stryker = {
 const vitestConfig = `import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
-    // The core's own tests alone: what only others would notice counts as not noticed.
-    include: ["test/core/**/*.test.ts"],
+    // The core's own tests and those of its writing: what only others would notice counts as not noticed.
+    include: ["test/core/**/*.test.ts", "test/writing/**/*.test.ts"],
     setupFiles: ["test/setup.ts"],
     // Instrumented and two at a time, the tests are slow; a mutant that hangs is stopped by Stryker.
     testTimeout: 60_000,

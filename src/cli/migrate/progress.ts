@@ -10,7 +10,7 @@ import type { MigrateOptions } from "./options.ts";
 const interval = 200;
 
 /** One line on how far reading is, how fast, and how long it still takes. @param elapsed in ms */
-export function planProgressText({ read, expected }: PlanProgress, elapsed: number): string {
+function planProgressText({ read, expected }: PlanProgress, elapsed: number): string {
   const known = expected !== null && expected >= read;
   const members = known
     ? `${number(read)} of ${counted(expected, "member")}`
@@ -31,7 +31,7 @@ const phases: Readonly<Record<MigrationProgress["phase"], string>> = {
   done: "done",
 };
 
-export function applyProgressText(progress: MigrationProgress): string {
+function applyProgressText(progress: MigrationProgress): string {
   const { phase, written, members, rate, remaining } = progress;
   if (phase !== "writing") {
     return `${phases[phase]} …`;

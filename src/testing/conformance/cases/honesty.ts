@@ -9,7 +9,7 @@ import type { Case } from "./case.ts";
 const helpers: ReadonlySet<string> = new Set<keyof AnyAdapter>(["fitMember", "fitFor"]);
 
 /** What an adapter can do, by the methods it has; a method of a name that the library does not know is one, too. */
-export function methodsOf(adapter: AnyAdapter): readonly string[] {
+function methodsOf(adapter: AnyAdapter): readonly string[] {
   return Object.entries(adapter)
     .filter(([name, value]) => typeof value === "function" && !helpers.has(name))
     .map(([name]) => name);

@@ -30,7 +30,7 @@ export interface Source {
 }
 
 /** How many bytes: 512, 64kB, 50MB, 2GB. */
-export const byteUnits: readonly (readonly [string, number])[] = [
+const byteUnits: readonly (readonly [string, number])[] = [
   ["GB", 1e9],
   ["MB", 1e6],
   ["kB", 1e3],

@@ -16,7 +16,7 @@ export const sonarlyId = (random: Random, createdAt: number): string =>
     .toString(16)
     .padStart(8, "0") + random.text(16, hexDigits);
 
-export const accountGroupNames = [
+const accountGroupNames = [
   "Example Outdoor GmbH",
   "Example Outdoor – UK",
   "Agency sandbox",

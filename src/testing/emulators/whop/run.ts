@@ -89,5 +89,5 @@ function finished(run: Run, totalRows: number, matched: number): Partial<WhopAud
 }
 
 /** Prose for people: nothing promises its words. */
-export const skippedMessage = (skipped: number, rows: number): string =>
+const skippedMessage = (skipped: number, rows: number): string =>
   `${skipped} of ${rows} rows had neither an email nor a phone number and were skipped.`;

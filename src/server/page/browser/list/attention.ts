@@ -3,7 +3,7 @@ import type { AudienceView } from "../data/model.ts";
 const day = 86_400_000;
 
 /** After this long without an update, what is still processing counts as stuck. */
-export const stuckAfter: number = day;
+const stuckAfter: number = day;
 
 export interface Attention {
   readonly failed: readonly AudienceView[];

@@ -45,12 +45,14 @@ function beginningOf(text: string): string {
   return beginning === text ? text : beginning.slice(0, beginning.lastIndexOf(" ") + 1);
 }
 
-const word = /[\w+/=~.-]{16,}/g;
+/** Also one in which a telephone number was found, for a key may hold such digits. */
+const word = /[\w+/=~.[\]-]{16,}/g;
+const digits = /\d|\[number\]/;
 
 /** The same for words of which no secret is known to us: what looks like a key is taken for one. */
 export function cleanForeign(text: string): string {
   const cleaned = cleanText(text.replace(/\b(bearer|basic)[ +]+\S+/gi, "$1 [redacted]"));
-  return cleaned.replace(word, (long) => (/\d/.test(long) ? "[redacted]" : long));
+  return cleaned.replace(word, (long) => (digits.test(long) ? "[redacted]" : long));
 }
 
 /** The vendor's name of a request: digits alone are one, though in a sentence they might be a telephone number. */

@@ -1,8 +1,6 @@
 import { describe, expect, test } from "vitest";
 
 import { createAudiences } from "../../src/core/audiences.ts";
-import { createGuard } from "../../src/core/paging/guard.ts";
-import { freshLane } from "../../src/core/paging/lane-state.ts";
 import { idsOf, part } from "../support/core-read.ts";
 import { ids, scripted, vendorOf } from "../support/core-vendor.ts";
 import type { Vendor } from "../support/core-vendor.ts";
@@ -150,16 +148,6 @@ describe("the same again", () => {
     const { seen, report } = await read(scripted(...pages, ["s1", "s150"]));
     expect(seen).toHaveLength(300);
     expect(report.duplicates).toBe(2);
-  });
-});
-
-describe("a list without end", () => {
-  test("is given up after a hundred thousand pages", () => {
-    const guard = createGuard(freshLane);
-    const judge = (pages: number) => guard.judge({ more: true, next: `c${pages}` }, 1, pages);
-    expect(judge(99_999)).toMatchObject({ kind: "next" });
-    expect(judge(100_000)).toMatchObject({ kind: "broken" });
-    expect(guard.judge({ more: false, next: undefined }, 1, 100_000)).toEqual({ kind: "end" });
   });
 });
 

@@ -1,12 +1,12 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { cleanText, createScrubber } from "../../src/core/redact.ts";
+import { cleanForeign, cleanId, cleanText, createScrubber } from "../../src/core/redact.ts";
 import { smallEscapes } from "../support/core-leak.ts";
 
 describe("a scrubbed text", () => {
   const secret = 'k"e/y+1 ü';
-  const scrub = createScrubber([secret, "second-secret"]);
+  const scrub = (text: string): string => createScrubber([secret, "second-secret"])(text);
 
   test.each([
     ["as it is", secret],
@@ -17,6 +17,29 @@ describe("a scrubbed text", () => {
     expect(scrub(`a ${spelling} b ${spelling}${spelling}`)).toBe(
       "a [redacted] b [redacted][redacted]",
     );
+  });
+
+  test.each([0, 1, 2])("holds no secret inside base64, behind %i other bytes", (before) => {
+    const key = "sk_live_?>~ÿ0123";
+    const others = ["", "~", "a:"][before] ?? "";
+    const encoded = btoa(`${others}${key}:`);
+    for (const spelling of [encoded, encoded.replaceAll("+", "-").replaceAll("/", "_")]) {
+      const left = createScrubber([key])(`Basic ${spelling} was sent`);
+      expect(left).toMatch(/^Basic \S{0,3}\[redacted\]\S{0,5} was sent$/);
+    }
+  });
+
+  test("holds no rest of a longer spelling of the same", () => {
+    const key = "100%25secret"; // is a part of what it is when it is encoded
+    const text = createScrubber(["secret%", key])(`a ${encodeURIComponent(key)} b`);
+    expect(text).toBe("a [redacted] b");
+  });
+
+  test.each([
+    ["abcd", "abcd"],
+    ["abcde", "[redacted]"],
+  ])("a secret of four characters is a word, and one of five is none: %s", (key, left) => {
+    expect(createScrubber([key])(key)).toBe(left);
   });
 
   test("holds none of several secrets", () => {
@@ -125,5 +148,40 @@ describe("a cleaned text", () => {
       }),
       { seed: 20_261_121, numRuns: 300 },
     );
+  });
+});
+
+describe("a text of somebody who was told no secret of ours", () => {
+  test.each([
+    ["Bearer abc", "Bearer [redacted]"],
+    ["basic+dXNlcjpwYXNz, again", "basic [redacted] again"],
+    ["authorization: BEARER   x y", "authorization: BEARER [redacted] y"],
+    ["a forbearer of abc", "a forbearer of abc"],
+    ["sk_live_0123456789 is wrong", "[redacted] is wrong"],
+    ["key ab_12345678_cdefghij", "key [redacted]"],
+    ["call +15550100200 now", "call [number] now"],
+    ["eyJhbGciOiJIUzI1.eyJzdWIiOiIx~+/=-_", "[redacted]"],
+    ["a1b2c3d4e5f6g7h8", "[redacted]"],
+    ["a1b2c3d4e5f6g7h", "a1b2c3d4e5f6g7h"],
+    ["getaddrinfo-has-no-digits", "getaddrinfo-has-no-digits"],
+    ["ada@example.com", "[email]"],
+  ])("%j is shown as %j", (text, shown) => {
+    expect(cleanForeign(text)).toBe(shown);
+  });
+});
+
+describe("the vendor's name of a request", () => {
+  test.each([
+    ["12345678901", "12345678901"],
+    ["1".repeat(100), "1".repeat(100)],
+    ["req_8f12", "req_8f12"],
+    ["id 12345678901", "id [number]"],
+    ["12345678901 x", "[number] x"],
+  ])("%j is shown as %j", (id, shown) => {
+    expect(cleanId(id)).toBe(shown);
+  });
+
+  test("is no longer than a message may be", () => {
+    expect(cleanId("1".repeat(301))).toBe(`${"1".repeat(300)}…`);
   });
 });

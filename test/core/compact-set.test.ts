@@ -28,3 +28,41 @@ test.for([
   ]);
   expect(set.size).toBe(2);
 });
+
+test("hashes of what is in it can be taken out, and put into another", () => {
+  const set = createCompactSet(new Uint32Array([1, 2, 3]));
+  const texts = Array.from({ length: 5000 }, (_, index) => `x${index}`);
+  for (const text of texts) {
+    set.add(text);
+    set.add(text);
+  }
+  const hashes = set.hashes();
+  expect(hashes).toHaveLength(3 * texts.length);
+  const other = createCompactSet(new Uint32Array([1, 2, 3]));
+  for (let at = 0; at < hashes.length; at += 3) {
+    const [one = 0, two = 0, three = 0] = hashes.subarray(at, at + 3);
+    expect(other.hasHash(one, two, three)).toBe(false);
+    expect(other.addHash(one, two, three)).toBe(true);
+    expect(other.hasHash(one, two, three)).toBe(true);
+    expect(other.addHash(one, two, three)).toBe(false);
+  }
+  expect(other.size).toBe(texts.length);
+  expect(texts.filter((text) => other.add(text))).toEqual([]);
+  expect(other.hashes().toSorted()).toEqual(hashes.toSorted());
+});
+
+test("an empty one has no hashes, and knows none", () => {
+  const set = createCompactSet();
+  expect(set.hashes()).toHaveLength(0);
+  expect(set.hasHash(1, 2, 3)).toBe(false);
+});
+
+test("texts of one kind are apart from those of another", () => {
+  const set = createCompactSet();
+  expect([set.add("a", 0), set.add("a", 1), set.add("a", 1), set.add("a")]).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+});

@@ -35,3 +35,24 @@ test("any other body is written as ever", () => {
     expect(jsonOf(body)).toBe(JSON.stringify(body));
   }
 });
+
+test("items are written a hundred at a time, and let go of", () => {
+  const written: number[] = [];
+  const list = createJsonList<{ readonly toJSON: () => number }>();
+  const itemOf = (index: number) => ({
+    toJSON() {
+      written.push(index);
+      return index;
+    },
+  });
+  for (let index = 1; index < 100; index += 1) {
+    list.add(itemOf(index));
+  }
+  expect(written).toEqual([]);
+  list.add(itemOf(100));
+  list.add(itemOf(101));
+  expect(written).toHaveLength(100);
+  expect(list.length).toBe(101);
+  expect(JSON.parse(jsonOf({ list })).list).toHaveLength(101);
+  expect(written).toHaveLength(101);
+});

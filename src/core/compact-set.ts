@@ -21,7 +21,8 @@ const shards = 2 ** shardBits;
 const firstPlaces = 16;
 /** Beyond this, looking takes long. */
 const fullest = 0.8;
-const growth = 1.5;
+/** A small table doubles, which is soon done; of a large one, that would leave too much room. */
+const growthOf = (places: number): number => (places < 256 ? 2 : 1.5);
 
 /** Where three words are, or the free place where they belong. */
 function placeOf(table: Uint32Array, one: number, two: number, three: number): number {
@@ -47,7 +48,8 @@ function put(table: Uint32Array, one: number, two: number, three: number): boole
 }
 
 function grown(old: Uint32Array): Uint32Array {
-  const table = new Uint32Array(Math.ceil((old.length / words) * growth) * words);
+  const places = old.length / words;
+  const table = new Uint32Array(Math.ceil(places * growthOf(places)) * words);
   for (let at = 0; at < old.length; at += words) {
     const three = old[at + 2] ?? 0;
     if (three !== 0) {

@@ -55,16 +55,22 @@ export function createDuplicateMemory(exact: boolean, earlier: string): Duplicat
   for (let start = 0; start < earlier.length; start += fingerprintLength) {
     carried.add(earlier.slice(start, start + fingerprintLength));
   }
-  let recentKeys: readonly string[] = [];
+  /** The keys of the last pages as they came, and how many: put together by who asks for a token, not with each page. */
+  const recentPages: (readonly string[])[] = [];
+  let held = 0;
   const wasDelivered = (key: string): boolean => carried.size > 0 && carried.has(fingerprint(key));
   return {
     ...(exact ? createExactMemory() : createWindow()),
     wasDelivered,
     push(keys) {
-      recentKeys = [...recentKeys, ...keys].slice(-remembered);
+      recentPages.push(keys);
+      held += keys.length;
+      while (held - (recentPages[0]?.length ?? 0) >= remembered) {
+        held -= recentPages.shift()?.length ?? 0;
+      }
     },
     recent(begun) {
-      const known = [...recentKeys, ...begun];
+      const known = [...recentPages.flat(), ...begun];
       if (known.length === 0) {
         return earlier; // nothing was read since, and all of a begun page is in it
       }

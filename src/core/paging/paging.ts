@@ -133,7 +133,8 @@ export function createLane<Item>(setup: LaneSetup<Item>): Lane<Item> {
         return [];
       }
       arrived = undefined;
-      memory.push([...(begun?.repeated ?? []), ...(begun?.keys ?? [])]);
+      memory.push(begun?.repeated ?? []);
+      memory.push(begun?.keys ?? []);
       const { fresh, duplicates: again, ...sifted } = sift(page, skip, memory);
       const counts = { pages, duplicates, refused };
       const cycle = guard.cycle();

@@ -78,22 +78,24 @@ const changes = z.lazy(() =>
   }),
 );
 
+/** Every good page is asked, too: one without an error fits as well, because a misfit costs an error to tell it. */
 const failure = z.lazy(() =>
   z.looseObject({
-    error: z.looseObject({ code: text(), message: text() }),
+    error: z.looseObject({ code: text(), message: text() }).nullish(),
     traceId: text(),
   }),
 );
 
 function readFailure(body: unknown): Failure | undefined {
-  const { data } = failure.safeParse(body);
-  return (
-    data && {
-      code: data.error.code ?? undefined,
-      message: data.error.message ?? undefined,
-      requestId: data.traceId ?? undefined,
-    }
-  );
+  const { error, traceId } = failure.safeParse(body).data ?? {};
+  if (error === null || error === undefined) {
+    return undefined;
+  }
+  return {
+    code: error.code ?? undefined,
+    message: error.message ?? undefined,
+    requestId: traceId ?? undefined,
+  };
 }
 
 /**

@@ -2,13 +2,16 @@ import * as z from "zod";
 
 import type { Failure } from "../../src/core/adapter.ts";
 
+/** Every good page is asked, too: one without an error fits as well, because a misfit costs an error to tell it. */
 const failure = z.lazy(() =>
   z.looseObject({
-    error: z.looseObject({
-      type: z.string().nullish(),
-      code: z.string().nullish(),
-      message: z.string().nullish(),
-    }),
+    error: z
+      .looseObject({
+        type: z.string().nullish(),
+        code: z.string().nullish(),
+        message: z.string().nullish(),
+      })
+      .nullish(),
   }),
 );
 
@@ -18,7 +21,7 @@ const waitInMessage = /\b(\d{1,5}) seconds?\b/;
 
 /** Errors carry `type`, `code` or both; a 429 says how long to wait in its message only. */
 export function readFailure(body: unknown): Failure | undefined {
-  const error = failure.safeParse(body).data?.error;
+  const error = failure.safeParse(body).data?.error ?? undefined;
   const code = error?.code ?? error?.type ?? undefined;
   const message = error?.message ?? undefined;
   const wait = code === "rate_limit_exceeded" ? waitInMessage.exec(message ?? "") : null;

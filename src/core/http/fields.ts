@@ -18,9 +18,16 @@ export interface FieldWatch {
   missing(): readonly string[] | undefined;
 }
 
-function fieldsOf(schema: unknown): ReadonlySet<string> {
+/** The fields that an adapter knows, and those of them that every list has. */
+interface Fields {
+  readonly known: ReadonlySet<string>;
+  readonly expected: readonly string[];
+}
+
+function fieldsOf(schema: unknown, sometimes: readonly string[]): Fields {
   const made = schema instanceof z.ZodLazy ? schema.unwrap() : schema;
-  return new Set(made instanceof z.ZodObject ? Object.keys(made.shape) : []);
+  const names = made instanceof z.ZodObject ? Object.keys(made.shape) : [];
+  return { known: new Set(names), expected: names.filter((name) => !sometimes.includes(name)) };
 }
 
 /**
@@ -33,7 +40,7 @@ export function createFieldWatcher(
   at: string,
   clean: (text: string) => string = cleanText,
 ): (note: Note) => FieldWatch {
-  let made: ReadonlySet<string> | undefined;
+  let fields: Fields | undefined;
   const wordLists = Object.entries(words).map(
     ([field, list]): readonly [string, ReadonlySet<unknown>] => [field, new Set(list)],
   );
@@ -51,8 +58,8 @@ export function createFieldWatcher(
   }
 
   return (note) => {
-    made ??= fieldsOf(schema); // by the first page, not by whoever only makes an adapter
-    const known = made;
+    fields ??= fieldsOf(schema, sometimes); // by the first page, not by whoever only makes an adapter
+    const { known, expected } = fields;
     const seen = new Set<string>();
     let first = true;
     return {
@@ -81,9 +88,7 @@ export function createFieldWatcher(
       missing: () =>
         first
           ? undefined
-          : [...known]
-              .filter((field) => !seen.has(field) && !sometimes.includes(field))
-              .map((field) => `${at}[].${field}`),
+          : expected.filter((field) => !seen.has(field)).map((field) => `${at}[].${field}`),
     };
   };
 }

@@ -93,23 +93,16 @@ export function openListing<Item>(
   let turn = position?.turn ?? 0;
   let handedOver = false;
 
+  function onPart({ lane, index, items }: Part<Item>): void {
+    turn = index;
+    handedOver = true;
+    const { provider, phase } = lane;
+    const event: PageEvent = { provider, operation, items: items.length, more: phase !== "closed" };
+    hooks.onPage?.(event);
+  }
+
   return {
-    async *parts() {
-      for await (const part of merge(lanes, order, turn, gate)) {
-        controller.signal.throwIfAborted();
-        turn = part.index;
-        handedOver = true;
-        const event: PageEvent = {
-          provider: part.lane.provider,
-          operation,
-          items: part.items.length,
-          more: part.lane.phase !== "closed",
-        };
-        hooks.onPage?.(event);
-        yield part;
-      }
-      controller.signal.throwIfAborted();
-    },
+    parts: () => merge({ lanes, order, first: turn, gate, onPart }),
     deliver: (part, count) => part.lane.deliver(count),
     token() {
       const states = lanes.map((lane) => lane.state());
@@ -132,7 +125,7 @@ export function openListing<Item>(
       return reportOf(providers);
     },
     signal: controller.signal,
-    check: () => controller.signal.throwIfAborted(),
+    check: gate.check,
     close() {
       signal?.removeEventListener("abort", onAbort);
       controller.abort();

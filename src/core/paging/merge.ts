@@ -17,6 +17,8 @@ export interface Gate {
   open(): void;
   /** Rejects with the reason once the listing is aborted. */
   pass(): Promise<void>;
+  /** Throws the reason once the listing is aborted. */
+  check(): void;
 }
 
 export function createGate(signal: AbortSignal): Gate {
@@ -40,6 +42,7 @@ export function createGate(signal: AbortSignal): Gate {
       moved = false;
       signal.throwIfAborted();
     },
+    check: () => signal.throwIfAborted(),
   };
 }
 
@@ -73,16 +76,24 @@ function nextPlace<Item>(
   return undefined;
 }
 
-/**
- * The pages of all lanes.
- * @param first whose turn it is
- */
-export async function* merge<Item>(
-  lanes: readonly Lane<Item>[],
-  order: ListOrder,
-  first: number,
-  gate: Gate,
-): AsyncGenerator<Part<Item>, void, undefined> {
+export interface MergeSetup<Item> {
+  readonly lanes: readonly Lane<Item>[];
+  readonly order: ListOrder;
+  /** Whose turn it is. */
+  readonly first: number;
+  readonly gate: Gate;
+  /** A page is about to reach the caller. */
+  readonly onPart: (part: Part<Item>) => void;
+}
+
+/** The pages of all lanes. Told of by a call: one more generator around this one would wait for every page again. */
+export async function* merge<Item>({
+  lanes,
+  order,
+  first,
+  gate,
+  onPart,
+}: MergeSetup<Item>): AsyncGenerator<Part<Item>, void, undefined> {
   for (const lane of lanes) {
     lane.ask();
   }
@@ -92,10 +103,14 @@ export async function* merge<Item>(
     const lane = place === undefined ? undefined : lanes[place];
     if (lane?.phase === "ready" && place !== undefined) {
       turn = place + 1;
-      yield handOver(lane, place);
+      const part = handOver(lane, place);
+      gate.check();
+      onPart(part);
+      yield part;
     } else if (lanes.some(({ phase }) => phase !== "closed")) {
       await gate.pass();
     } else {
+      gate.check();
       return;
     }
   }

@@ -30,6 +30,19 @@ test("a body with lists that were written on the way is what it would be with th
   );
 });
 
+test("a list is filled again for the next body, and grows with what is put into it", () => {
+  const list = createJsonList<string>();
+  for (const letter of ["a", "é", "\u{1f600}"]) {
+    const texts = Array.from({ length: 250 }, (_, index) => `${index}${letter.repeat(400)}`);
+    for (const text of texts) {
+      list.add(text);
+    }
+    expect(jsonOf({ ids: list })).toBe(JSON.stringify({ ids: texts }));
+    list.clear();
+    expect([list.length, jsonOf({ ids: list })]).toEqual([0, '{"ids":[]}']);
+  }
+});
+
 test("any other body is written as ever", () => {
   for (const body of [null, "text", 1, [1, { a: undefined }], { b: undefined, c: [2] }]) {
     expect(jsonOf(body)).toBe(JSON.stringify(body));

@@ -85,7 +85,7 @@ async function* partsOf<Entry>(
   chunks: MemberChunks,
   { size, entries: entriesOf }: Pick<BatchSpec<Entry, z.ZodType>, "size" | "entries">,
 ): AsyncGenerator<Filled<Entry>, void, undefined> {
-  let entries = createJsonList<Entry>();
+  const entries = createJsonList<Entry>(); // the same for every part: one is sent before the next is filled
   let number = 1;
   let members = 0;
   for await (const chunk of chunks) {
@@ -94,7 +94,7 @@ async function* partsOf<Entry>(
       for (let index = 0; index < own.length; index += 1) {
         if (entries.length >= size) {
           yield { entries, number, members };
-          entries = createJsonList();
+          entries.clear();
           number += 1;
           members = 0;
           own = entriesOf(member, number); // what goes into the next part may have another form

@@ -67,10 +67,10 @@ export async function openFile(
   /** Whether the file was what it is since the last of it was read. */
   let isChecked = false;
 
-  async function* stored(start: number): AsyncGenerator<Buffer, void, undefined> {
+  /** @param room to read into each time; without it, every piece is the caller's own */
+  async function* stored(start: number, room?: Buffer): AsyncGenerator<Buffer, void, undefined> {
     for (let position = start; ;) {
-      // A new one each time: what belongs to an unfinished row is kept until the row is finished.
-      const piece = Buffer.allocUnsafeSlow(readSize);
+      const piece = room ?? Buffer.allocUnsafeSlow(readSize);
       const { bytesRead } = await handle.read(piece, 0, readSize, position);
       if (bytesRead === 0) {
         return;
@@ -89,13 +89,19 @@ export async function openFile(
     return without(offset, gunzip);
   }
 
+  /** Copies, for what belongs to an unfinished row is kept; small ones, for a large one is old before all of it is read. */
+  async function* cut(offset: number): AsyncGenerator<Buffer, void, undefined> {
+    for await (const chunk of stored(offset, Buffer.allocUnsafeSlow(readSize))) {
+      for (let start = 0; start < chunk.length; start += chunkSize) {
+        yield Buffer.from(chunk.subarray(start, start + chunkSize));
+      }
+    }
+  }
+
   async function* watched(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
     for await (const chunk of chunks) {
-      for (let start = 0; start < chunk.length; start += chunkSize) {
-        const piece = chunk.subarray(start, start + chunkSize);
-        last = piece.at(-1);
-        yield piece;
-      }
+      last = chunk.at(-1);
+      yield chunk;
     }
   }
 
@@ -104,7 +110,7 @@ export async function openFile(
     const stamp = stampIn(stats);
     const open: OpenFile = {
       stamp,
-      chunks: (offset) => watched(packed && stats.size > 0n ? unpacked(offset) : stored(offset)),
+      chunks: (offset) => watched(packed && stats.size > 0n ? unpacked(offset) : cut(offset)),
       stored: () => stored(0),
       lastByte: () => last,
       async head(length) {

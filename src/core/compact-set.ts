@@ -12,88 +12,134 @@ export interface CompactSet {
   readonly size: number;
 }
 
-/**
- * Many small tables, each of which grows on its own: one large table would need half as much again while it grows, and
- * leave that behind until the next collection.
- */
-const shardBits = 10;
-const shards = 2 ** shardBits;
-const firstPlaces = 16;
-/** Beyond this, looking takes long. */
-const fullest = 0.8;
-/** A small table doubles, which is soon done; of a large one, that would leave too much room. */
-const growthOf = (places: number): number => (places < 256 ? 2 : 1.5);
+/** Hashes of a bucket. One that is full becomes two: nothing else moves, and nothing is left for a collection. */
+const bucketSize = 32;
+/** In front of its hashes, a bucket has a word: how many they are, and from the next byte on how many bits they share. */
+const bucketWords = 1 + bucketSize * words;
+const countMask = 0xff;
+const sharedShift = 8;
+/** Buckets are made so many at a time. */
+const slabBits = 6;
+const slabSize = 2 ** slabBits;
+const wordBits = 32;
+/** Entries of the directory for each hash; only if many hashes began alike would there have to be more. */
+const widestDirectory = 4;
 
-/** Where three words are, or the free place where they belong. */
-function placeOf(table: Uint32Array, one: number, two: number, three: number): number {
-  const first = Math.floor((two / 2 ** 32) * (table.length / words)) * words;
-  for (let at = first; ; at = at + words === table.length ? 0 : at + words) {
-    const held = table[at + 2];
-    if (held === 0 || (held === three && table[at] === one && table[at + 1] === two)) {
-      return at;
+/** Where a bucket begins in its slab. */
+const startOf = (bucket: number): number => (bucket & (slabSize - 1)) * bucketWords;
+
+const nameOf = (one: number, two: number, three: number): string => `${one} ${two} ${three}`;
+
+/** Whether the bucket that begins there holds three words. */
+function holds(slab: Uint32Array, start: number, one: number, two: number, three: number): boolean {
+  const end = start + 1 + ((slab[start] ?? 0) & countMask) * words;
+  for (let at = start + 1; at < end; at += words) {
+    if (slab[at] === one && slab[at + 1] === two && slab[at + 2] === three) {
+      return true;
     }
   }
+  return false;
 }
 
-/** Puts three words where they belong; false if they are there. */
-function put(table: Uint32Array, one: number, two: number, three: number): boolean {
-  const at = placeOf(table, one, two, three);
-  if (table[at + 2] !== 0) {
+/** Puts three words behind the others of the bucket that begins there; false if it is full. */
+function put(slab: Uint32Array, start: number, one: number, two: number, three: number): boolean {
+  const count = (slab[start] ?? 0) & countMask;
+  if (count === bucketSize) {
     return false;
   }
-  table[at] = one;
-  table[at + 1] = two;
-  table[at + 2] = three;
+  const at = start + 1 + count * words;
+  slab[at] = one;
+  slab[at + 1] = two;
+  slab[at + 2] = three;
+  slab[start] = (slab[start] ?? 0) + 1;
   return true;
 }
 
-function grown(old: Uint32Array): Uint32Array {
-  const places = old.length / words;
-  const table = new Uint32Array(Math.ceil(places * growthOf(places)) * words);
-  for (let at = 0; at < old.length; at += words) {
-    const three = old[at + 2] ?? 0;
-    if (three !== 0) {
-      put(table, old[at] ?? 0, old[at + 1] ?? 0, three);
-    }
-  }
-  return table;
-}
-
-const shardOf = (one: number): number => one >>> (32 - shardBits);
-
 /**
- * Hashes in open tables. They begin elsewhere in every set, so that nobody can prepare two texts that are taken for
- * one, unless seeds are given.
+ * Hashes in buckets, found by their first bits. They begin elsewhere in every set, so that nobody can prepare two texts
+ * that are taken for one, unless seeds are given.
  */
 export function createCompactSet(
   seeds: Uint32Array = globalThis.crypto.getRandomValues(new Uint32Array(words)),
 ): CompactSet {
   const hash = new Uint32Array(words);
-  const tables: Uint32Array[] = [];
-  const counts = new Uint32Array(shards);
+  const slabs: Uint32Array[] = [];
+  /** The number of the bucket for all hashes that begin with the bits of an index. */
+  let directory = Uint32Array.of(0, 1);
+  let bits = 1;
+  let buckets = 2;
   let size = 0;
+  /** Those that found no room, for too many begin like them. */
+  const crowd = new Set<string>();
 
-  /** The table of a shard, with room for one more. */
-  function tableOf(shard: number): Uint32Array {
-    const count = counts[shard] ?? 0;
-    let table = tables[shard];
-    // Of different sizes from the first, so that they do not all grow at once.
-    table ??= new Uint32Array((firstPlaces + (shard % (firstPlaces / 2))) * words);
-    if ((count + 1) * words > table.length * fullest) {
-      table = grown(table);
+  function slabOf(bucket: number): Uint32Array {
+    const number = bucket >>> slabBits;
+    return (slabs[number] ??= new Uint32Array(slabSize * bucketWords));
+  }
+
+  const bucketOf = (one: number): number => directory[one >>> (wordBits - bits)] ?? 0;
+
+  function isIn(one: number, two: number, three: number): boolean {
+    const bucket = bucketOf(one);
+    return (
+      holds(slabOf(bucket), startOf(bucket), one, two, three) ||
+      (crowd.size > 0 && crowd.has(nameOf(one, two, three)))
+    );
+  }
+
+  /** False if its bucket is full. */
+  function putIn(one: number, two: number, three: number): boolean {
+    const bucket = bucketOf(one);
+    return put(slabOf(bucket), startOf(bucket), one, two, three);
+  }
+
+  function widen(): void {
+    const wider = new Uint32Array(directory.length * 2);
+    for (let index = 0; index < wider.length; index += 1) {
+      wider[index] = directory[index >>> 1] ?? 0;
     }
-    tables[shard] = table;
-    return table;
+    directory = wider;
+    bits += 1;
+  }
+
+  /** Makes two buckets of one, by the first bit in which its hashes may differ; false if it must stay as it is. */
+  function split(bucket: number): boolean {
+    const slab = slabOf(bucket);
+    const start = startOf(bucket);
+    const shared = Math.max(1, (slab[start] ?? 0) >>> sharedShift);
+    if (shared === bits && directory.length * 2 > widestDirectory * size) {
+      return false;
+    }
+    if (shared === bits) {
+      widen();
+    }
+    const fresh = buckets;
+    buckets += 1;
+    const width = 2 ** (bits - shared);
+    const first = ((slab[start + 1] ?? 0) >>> (wordBits - shared)) * width;
+    directory.fill(fresh, first + width / 2, first + width);
+    const marked = (shared + 1) << sharedShift;
+    slabOf(fresh)[startOf(fresh)] = marked;
+    slab[start] = marked;
+    for (let at = start + 1; at < start + bucketWords; at += words) {
+      const one = slab[at] ?? 0;
+      putIn(one, slab[at + 1] ?? 0, slab[at + 2] ?? 0);
+    }
+    return true;
   }
 
   function addHash(one: number, two: number, three: number): boolean {
-    const shard = shardOf(one);
-    const isNew = put(tableOf(shard), one, two, three);
-    if (isNew) {
-      counts[shard] = (counts[shard] ?? 0) + 1;
-      size += 1;
+    if (isIn(one, two, three)) {
+      return false;
     }
-    return isNew;
+    size += 1;
+    while (!putIn(one, two, three)) {
+      if (!split(bucketOf(one))) {
+        crowd.add(nameOf(one, two, three));
+        break;
+      }
+    }
+    return true;
   }
 
   return {
@@ -101,20 +147,20 @@ export function createCompactSet(
       return size;
     },
     addHash,
-    hasHash(one, two, three) {
-      const table = tables[shardOf(one)];
-      return table !== undefined && table[placeOf(table, one, two, three) + 2] !== 0;
-    },
+    hasHash: isIn,
     hashes() {
       const all = new Uint32Array(size * words);
       let end = 0;
-      for (const table of tables) {
-        for (let at = 0; at < (table?.length ?? 0); at += words) {
-          if (table[at + 2] !== 0) {
-            all.set(table.subarray(at, at + words), end);
-            end += words;
-          }
-        }
+      for (let bucket = 0; bucket < buckets; bucket += 1) {
+        const slab = slabOf(bucket);
+        const start = startOf(bucket);
+        const length = ((slab[start] ?? 0) & countMask) * words;
+        all.set(slab.subarray(start + 1, start + 1 + length), end);
+        end += length;
+      }
+      for (const name of crowd) {
+        all.set(name.split(" ").map(Number), end);
+        end += words;
       }
       return all;
     },

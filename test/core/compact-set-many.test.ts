@@ -10,10 +10,10 @@ describe("a set of many texts knows each again, and takes none for another", () 
     expect(mistakes(enough, textOf)).toEqual([0, 0, enough]);
   });
 
-  test("also of a million, in less than 30 bytes a text", { timeout: 60_000 }, () => {
+  test("also of a million, in 20 bytes a text", { timeout: 60_000 }, () => {
     const before = process.memoryUsage().arrayBuffers;
     expect(mistakes(million, kinds.emails)).toEqual([0, 0, million]);
-    // A table of 2^21 places of 12 bytes, and what was not collected yet of those before it: half, a quarter, …
-    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 * 30 * million);
+    // Nothing has to be collected first: what it grew by is what it needs.
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(20 * million);
   });
 });

@@ -66,3 +66,22 @@ test("texts of one kind are apart from those of another", () => {
     false,
   ]);
 });
+
+test("hashes that begin alike are kept, though no bucket can be made two by them", () => {
+  const set = createCompactSet();
+  const alike = Array.from({ length: 300 }, (_, index) => [7, index >>> 3, index + 1] as const);
+  expect(alike.filter((hash) => set.hasHash(...hash))).toEqual([]);
+  expect(alike.filter((hash) => set.addHash(...hash))).toEqual(alike);
+  const others = Array.from({ length: 5000 }, (_, index) => `x${index}`);
+  expect(others.filter((text) => !set.add(text))).toEqual([]);
+  expect(alike.filter((hash) => set.addHash(...hash) || !set.hasHash(...hash))).toEqual([]);
+  expect([set.hasHash(7, 0, 9), set.hasHash(8, 0, 1)]).toEqual([false, false]);
+  expect(set.size).toBe(alike.length + others.length);
+  const hashes = set.hashes();
+  expect(hashes).toHaveLength(set.size * 3);
+  const names = Array.from({ length: set.size }, (_, index) =>
+    hashes.subarray(index * 3, index * 3 + 3).join(" "),
+  );
+  expect(new Set(names).size).toBe(set.size);
+  expect(alike.filter((hash) => !names.includes(hash.join(" ")))).toEqual([]);
+});

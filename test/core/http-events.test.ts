@@ -122,15 +122,64 @@ describe("onPage and onDiagnostic", () => {
     ]);
   });
 
-  test("are in Node told to diagnostics_channel as well", async () => {
+  test("are in Node told to diagnostics_channel as well, with all that the hooks are told", async () => {
     const seen: unknown[] = [];
-    const listener = (message: unknown): void => {
-      seen.push(message);
+    const heard: unknown[] = [];
+    const listener = (message: unknown, name: string | symbol): void => {
+      seen.push([name, message]);
     };
-    subscribe("audiencekit:page", listener);
-    await createAudiences({ one: noticeable() }).list().toArray();
-    unsubscribe("audiencekit:page", listener);
-    expect(seen).toHaveLength(2);
+    const channels = ["request", "page", "retry", "diagnostic"].map(
+      (name) => `audiencekit:${name}`,
+    );
+    const hear =
+      (name: string) =>
+      (event: unknown): void => {
+        heard.push([`audiencekit:${name}`, event]);
+      };
+    const hooks = {
+      onRequest: hear("request"),
+      onPage: hear("page"),
+      onRetry: hear("retry"),
+      onDiagnostic: hear("diagnostic"),
+    };
+    const { adapter } = adapterOf(inTurn(refused(503), json({})));
+    const audiences = createAudiences({ one: adapter, two: noticeable() }, hooks);
+    await audiences.list({ providers: ["one"] }).toArray(); // while nobody listens there
+    const before = heard.length;
+    for (const channel of channels) {
+      subscribe(channel, listener);
+    }
+    await audiences.list().toArray();
+    for (const channel of channels) {
+      unsubscribe(channel, listener);
+    }
+    expect(seen).toEqual(heard.slice(before));
+    expect(new Set(heard.flat().filter((name) => typeof name === "string"))).toEqual(
+      new Set(channels),
+    );
+  });
+
+  test("tell of what is noticed on a single audience, too", async () => {
+    const events: unknown[] = [];
+    const one = {
+      ...scripted(),
+      async get(id, { onNote }) {
+        onNote?.("unknown_word", "data.status", "holds x");
+        return recordOf(id);
+      },
+    } satisfies Adapter;
+    const audiences = createAudiences({ one }, { onDiagnostic: (event) => events.push(event) });
+    await audiences.get({ provider: "one", id: "a1" });
+    expect(events).toEqual([
+      {
+        provider: "one",
+        operation: "get",
+        code: "unknown_word",
+        path: "data.status",
+        message: "holds x",
+        count: 1,
+      },
+    ]);
   });
 });
 

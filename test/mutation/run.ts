@@ -35,11 +35,13 @@ const stryker = {
 const vitestConfig = `import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
-    // The core's own tests and those of its writing: what only others would notice counts as not noticed.
+    // The core's own tests, those of its writing, and the conformance of adapters that stand on all of it: what only
+    // others would notice counts as not noticed.
     include: [
       "test/core/**/*.test.ts",
       "test/writing/**/*.test.ts",
       "test/migrate/identity.test.ts",
+      "test/adapters/{whop,batch,sonarly}.test.ts",
     ],
     // A million texts, each through an instrumented hash, would take a minute for each change of it.
     exclude: ["test/core/compact-set-many.test.ts"],

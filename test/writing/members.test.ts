@@ -6,6 +6,7 @@ import { createAudiences } from "../../src/core/audiences.ts";
 import type { Adapter } from "../../src/core/contract.ts";
 import { AudienceError } from "../../src/core/errors.ts";
 import type { MemberInput } from "../../src/core/model.ts";
+import type { AudienceDraft } from "../../src/core/writing/contract.ts";
 import type { Rejection } from "../../src/core/writing/member-stream.ts";
 import { errorOf, thrownBy, untyped } from "../support/core-read.ts";
 import { recordOf } from "../support/core-vendor.ts";
@@ -321,6 +322,19 @@ describe("a write that fails midway", () => {
     expect(await thrownBy(() => audiences.addMembers(ref, crowd(3), { signal }))).toBe("enough");
   });
 
+  test("by an abort whose reason is an error of ours ends with that, as it is", async () => {
+    const reason = new AudienceError("timeout", "mine: too slow.");
+    const controller = new AbortController();
+    const { audiences } = setUp(async (_write, { onWritten }) => {
+      onWritten?.(3);
+      controller.abort(reason);
+      throw new AudienceError("network", "shop: gone.");
+    });
+    const { signal } = controller;
+    expect(await thrownBy(() => audiences.addMembers(ref, crowd(3), { signal }))).toBe(reason);
+    expect(reason.message).toBe("mine: too slow.");
+  });
+
   test("in the adapter's own code is told as that", async () => {
     const { audiences } = setUp(async () => {
       throw new TypeError("x is not a function");
@@ -357,6 +371,23 @@ describe("an audience that its vendor makes of its first members", () => {
     expect(made).toMatchObject({ provider: "shop", id: "new", name: "VIP" });
     expect(made.written).toMatchObject({ read: 120, written: 120 });
     expect(created).toEqual(["VIP"]);
+  });
+
+  test("is told as its creation where it fails", async () => {
+    const { adapter } = createWriter();
+    const shop = {
+      ...adapter,
+      createsWithMembers: true,
+      create: async (_draft: AudienceDraft) => {
+        throw new TypeError("x is not a function");
+      },
+    } satisfies Adapter;
+    const making = createAudiences({ shop }).create({
+      provider: "shop",
+      name: "VIP",
+      members: crowd(1),
+    });
+    expect(await errorOf(() => making)).toMatchObject({ operation: "create", created: undefined });
   });
 
   test.each([

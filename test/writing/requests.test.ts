@@ -74,6 +74,58 @@ describe("what an audience is to be", () => {
   });
 });
 
+const broken = async (): Promise<never> => {
+  throw new TypeError("x is not a function");
+};
+
+describe("an audience that is made", () => {
+  test("has what became of its first members", async () => {
+    const { audiences, contexts } = setUp();
+    const made = await audiences.create({ provider: "shop", name: "VIP", members: crowd(2) });
+    expect(made).toMatchObject({ id: "new", written: { read: 2, written: 2, rejected: 0 } });
+    expect(contexts[0]?.operation).toBe("addMembers");
+  });
+
+  test("is not made where its vendor takes no members, and some are given", async () => {
+    const { adapter } = createWriter();
+    const { addMembers: _none, ...mute } = adapter;
+    const names: string[] = [];
+    const shop = {
+      ...mute,
+      async create(input) {
+        names.push(input.name);
+        return adapter.create(input);
+      },
+    } satisfies Adapter;
+    const audiences = createAudiences({ shop });
+    const input = untyped({ provider: "shop", name: "VIP", members: crowd(1) });
+    expect(await errorOf(() => audiences.create(input))).toMatchObject({
+      code: "unsupported",
+      operation: "addMembers",
+    });
+    expect(names).toEqual([]);
+    expect((await audiences.create({ provider: "shop", name: "VIP" })).written).toBeNull();
+  });
+
+  test.each(["create", "update", "delete"] as const)(
+    "or changed: a fault in the adapter's own %s is told as that",
+    async (operation) => {
+      const { adapter } = createWriter();
+      const audiences = createAudiences({ shop: { ...adapter, [operation]: broken } });
+      const calls = {
+        create: () => audiences.create({ provider: "shop", name: "VIP" }),
+        update: () => audiences.update(ref, { name: "VIP" }),
+        delete: () => audiences.delete(ref),
+      };
+      expect(await errorOf(calls[operation])).toMatchObject({
+        code: "invalid_response",
+        provider: "shop",
+        operation,
+      });
+    },
+  );
+});
+
 describe("what an audience is to become", () => {
   test.each<readonly [object, string]>([
     [{}, "update needs a name or a description."],
@@ -101,6 +153,15 @@ describe("what an audience is to become", () => {
     const audience = await audiences.update(ref, { name: "VIPs" });
     expect(audience).toMatchObject({ provider: "shop", id: "vip", name: "VIPs" });
     expect(calls).toEqual([["update", "vip", { name: "VIPs" }, expect.anything()]]);
+  });
+
+  test("is refused as a whole where no field of it is the reason", async () => {
+    const { adapter } = createWriter();
+    const changes = z.object({ name: z.string() }).refine(() => false, "is not to be changed");
+    const audiences = createAudiences({ shop: { ...adapter, changes } });
+    expect((await errorOf(() => audiences.update(ref, { name: "VIP" }))).message).toBe(
+      "shop: update needs other input: is not to be changed.",
+    );
   });
 
   test("an adapter without a shape for it takes what the caller gives", async () => {

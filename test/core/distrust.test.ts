@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { createAudiences } from "../../src/core/audiences.ts";
-import { idsOf, part } from "../support/core-read.ts";
+import { idsOf, part, untyped } from "../support/core-read.ts";
 import { ids, scripted, vendorOf } from "../support/core-vendor.ts";
 import type { Vendor } from "../support/core-vendor.ts";
 
@@ -153,6 +153,25 @@ describe("the same again", () => {
 
 test("a protocol error says what to do and is not worth repeating as it is", async () => {
   const { report } = await read(scripted({ ids: ["s1"], more: true, next: undefined }));
-  expect(report.error?.transient).toBe(false);
-  expect(report.error?.message).toMatch(/Report it to the vendor; the token continues from here/);
+  expect(report.error).toMatchObject({
+    code: "protocol",
+    provider: "sick",
+    operation: "list",
+    transient: false,
+    message:
+      "sick: list said that there is more and gave no cursor, so the rest of the list cannot be reached. Report it to the vendor; the token continues from here once it is mended.",
+  });
+});
+
+test("an adapter that gives no page is told what a page needs", async () => {
+  const sick = vendorOf(() => untyped({ ids: [], more: "no" }));
+  const { report } = await read(sick);
+  expect(report.error).toMatchObject({
+    code: "invalid_response",
+    message: "sick: list failed in the adapter. Report it to its author; error.cause says why.",
+    cause: {
+      message:
+        "A page needs items, a text of its own for each in keys if there are keys, more as true or false, and next as a text.",
+    },
+  });
 });

@@ -4,9 +4,10 @@ import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
 import type { MemberInput } from "../../src/core/model.ts";
+import { createSpool } from "../../src/core/writing/spool.ts";
 import { createWorld, errorOf, people, person } from "./support.ts";
 
 const real = tmpdir();
@@ -159,6 +160,62 @@ describe("the file that is uploaded", () => {
     const code: unknown = await new Promise((resolve) => child.once("exit", resolve));
     expect(code).toBe(7);
     expect(await readdir(folder)).toEqual(["leave.mjs"]);
+  });
+});
+
+describe("what is put into a spool", () => {
+  const texts = ["", "ü🙂漢字\r\n", "x".repeat(300_000), "", "ﷺ".repeat(200_000), "end"];
+
+  test("comes out of it byte for byte, however long it is", async () => {
+    const spool = createSpool();
+    for (const text of texts) {
+      await spool.write(text);
+    }
+    const body = await spool.finish();
+    expect((await body.text()) === texts.join("")).toBe(true);
+    expect(body.size).toBe(new TextEncoder().encode(texts.join("")).length);
+    await spool.dispose();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test("goes to the disk while it comes, a quarter of a million characters at a time", async () => {
+    const spool = createSpool();
+    await spool.write("x".repeat(256 * 1024 - 1));
+    expect(await readdir(folder)).toEqual([]);
+    await spool.write("y");
+    const [name = ""] = await readdir(folder);
+    expect((await stat(path.join(folder, name, "members.csv"))).size).toBe(256 * 1024);
+    await spool.dispose();
+  });
+
+  test("may be nothing", async () => {
+    const spool = createSpool();
+    expect((await spool.finish()).size).toBe(0);
+    await spool.dispose();
+  });
+
+  test("leaves nothing, disposed of at any time and more than once", async () => {
+    const before = process.listenerCount("exit");
+    const [unused, unfinished] = [createSpool(), createSpool()];
+    await unused.dispose();
+    await unfinished.write("x".repeat(300_000));
+    expect(process.listenerCount("exit")).toBe(before + 1);
+    await unfinished.dispose();
+    await unfinished.dispose();
+    expect([await readdir(folder), process.listenerCount("exit")]).toEqual([[], before]);
+  });
+
+  test("is kept in memory where there are no files", async () => {
+    vi.spyOn(process, "getBuiltinModule").mockReturnValue(undefined);
+    const spool = createSpool();
+    vi.restoreAllMocks();
+    for (const text of texts) {
+      await spool.write(text);
+    }
+    expect(await readdir(folder)).toEqual([]);
+    expect((await (await spool.finish()).text()) === texts.join("")).toBe(true);
+    await spool.dispose();
+    expect((await spool.finish()).size).toBe(0);
   });
 });
 

@@ -45,7 +45,7 @@ export default defineConfig({
     ],
     // A million texts, each through an instrumented hash, would take a minute for each change of it.
     exclude: ["test/core/compact-set-many.test.ts"],
-    setupFiles: ["test/setup.ts"],
+    setupFiles: ["test/setup.ts", "test/mutation/early.ts"],
     // Instrumented and two at a time, the tests are slow; a mutant that hangs is stopped by Stryker.
     testTimeout: 60_000,
     // One process for all files: to load everything anew for each costs more than the tests.

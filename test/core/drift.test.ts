@@ -87,13 +87,13 @@ describe("the shape of records", () => {
         "missing_field",
         "spoiled_value",
       ] as const
-    ).map((code): Diagnostic => ({ code, path: "data[3].x", message: "is odd", count: 7 }));
+    ).map((code): Diagnostic => ({ code, path: "data[31].x[4]", message: "is odd", count: 7 }));
     expect(shapeOf([], noticed).noticed).toEqual([
-      "changed_type data[].x is odd",
-      "invalid_record data[].x is odd",
-      "unknown_word data[].x is odd",
-      "unreadable_count data[].x is odd",
-      "unreadable_date data[].x is odd",
+      "changed_type data[].x[] is odd",
+      "invalid_record data[].x[] is odd",
+      "unknown_word data[].x[] is odd",
+      "unreadable_count data[].x[] is odd",
+      "unreadable_date data[].x[] is odd",
     ]);
   });
 });

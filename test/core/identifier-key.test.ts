@@ -8,6 +8,8 @@ describe("what means the same has one key", () => {
     ["email", " Ada@Example.com ", "ada@example.com"],
     ["phone", "+1 (555) 010-0200", "+15550100200"],
     ["phone", "1\u200b555.010.0200", "15550100200"],
+    ["phone", " +15550100200", "+15550100200"],
+    ["phone", "+15550100200 ", "+15550100200"],
     ["externalId", " C-1 ", " C-1 "],
     ["linkedinUrl", "https://www.linkedin.com/in/Ada-Lovelace/", "in/ada-lovelace"],
     ["linkedinUrl", "linkedin.com/in/ada-lovelace", "in/ada-lovelace"],

@@ -136,6 +136,16 @@ describe("what could not be read", () => {
     });
   });
 
+  test("is told also where a provider's failure is not known", async () => {
+    const report = reportOf({ a: entry({ status: "failed" }), b: failed(denied) });
+    expect(await refusal(report)).toMatchObject({
+      causes: [denied],
+      cause: denied,
+      message:
+        "list is incomplete: a failed (unknown), b failed (permission). The causes are in error.causes, and error.continuationToken continues with what is missing.",
+    });
+  });
+
   test("is nothing where all was read", () => {
     expect(throwIfIncomplete("list", reportOf({ a: entry() }), undefined)).toBeUndefined();
   });

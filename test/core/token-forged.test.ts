@@ -53,6 +53,13 @@ test("a position comes back as it was, whatever is in it", () => {
   }
 });
 
+test("a token of an earlier release is read: what it looks like stays the same", () => {
+  const given =
+    "ak1.WyJsaXN0IiwiYXJyaXZhbCIsMSxbWyJhIiwiZmFpbGVkIiwiYy8xIMO8Iiw1MCwzLFsibWFya21hcmsiLDQsMl0sNSw2LDcsOCw5LDEwXSxbImIiLCJvcGVuIixudWxsLG51bGwsMCxbIiIsMSwwXSwwLDAsMCwwLDAsbnVsbF1dXQ.abcdefgh12345678..8sJrd2T_";
+  expect(decodeToken(given, expected)).toEqual(position);
+  expect(encodeToken(position)).toBe(given);
+});
+
 describe("a forged token", () => {
   const mine = { subject: "list", order: "rounds", names: ["a"] } as const;
   const damaged =
@@ -86,6 +93,7 @@ describe("a forged token", () => {
     ["a name that is no text", ["list", "rounds", 0, lanesWith(0, 7)]],
     ["a status that is none", ["list", "rounds", 0, lanesWith(1, "begun")]],
     ["a cursor that is no text", ["list", "rounds", 0, lanesWith(2, 7)]],
+    ["a byte that is of no character", ["list", "rounds", 0, lanesWith(2, "\xff")]],
     ["a page size of 0", ["list", "rounds", 0, lanesWith(3, 0)]],
     ["a skip below 0", ["list", "rounds", 0, lanesWith(4, -1)]],
     ["a cycle too short", ["list", "rounds", 0, lanesWith(5, ["", 1])]],

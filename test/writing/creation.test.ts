@@ -209,6 +209,35 @@ describe("an audience whose id the vendor chooses", () => {
     expect(made.calls()).toBe(0);
   });
 
+  test("is looked for by requests that are told of, and not after an abort", async () => {
+    const told: unknown[] = [];
+    const asked: unknown[] = [];
+    const { signal } = new AbortController();
+    const time = fakeTime();
+    const create = createCreation({
+      now: time.now,
+      sleep: time.sleep,
+      random: () => 0.5,
+    }).createListed<typeof draft, unknown>({
+      async list(_request, { provider, operation, onRequest, onRetry }) {
+        asked.push([provider, operation]);
+        const at = { provider, operation, attempt: 1, status: 503 } as const;
+        onRequest?.({ ...at, method: "GET", url: "https://x", duration: 1, requestId: null });
+        onRetry?.({ ...at, delay: 1, code: "unavailable" });
+        return { items: [], more: false, next: undefined };
+      },
+      pageSize: 50,
+      make: async () => one,
+      isLike: () => true,
+    });
+    const hear = (event: object) => told.push(Object.keys(event).includes("delay"));
+    await create(draft, { ...context, signal, onRequest: hear, onRetry: hear });
+    expect([asked, told]).toEqual([[["shop", "create"]], [false, true]]);
+    const aborted = create(draft, { ...context, signal: AbortSignal.abort("enough") });
+    await expect(aborted).rejects.toBe("enough");
+    expect(asked).toHaveLength(1);
+  });
+
   test("that is refused is not looked for", async () => {
     const refused = failure("rejected");
     const { create, shown } = listed([[one]], refused);

@@ -213,6 +213,15 @@ describe("members that are not written", () => {
   });
 });
 
+test("a vendor that says of no identifier that it takes it takes nobody", async () => {
+  const { adapter, contexts } = createWriter();
+  const { accepts: _none, ...mute } = adapter;
+  const audiences = createAudiences({ shop: mute });
+  const result = await audiences.addMembers(ref, [ada]);
+  expect(result.reasons).toEqual({ NO_MATCHABLE_IDENTIFIER: 1 });
+  expect(contexts).toEqual([]);
+});
+
 describe("nobody who can be written", () => {
   test.each(["addMembers", "removeMembers"] as const)(
     "is no failure for %s, and nothing is sent",

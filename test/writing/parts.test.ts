@@ -123,6 +123,26 @@ describe("members in parts", () => {
   });
 });
 
+test("a member that has less to say in a later part says less there", async () => {
+  const shop = vendor({});
+  const { receipt } = send(shop, [[member("1", "2"), member("3", "4", "5", "6")]], {
+    entries: ({ identifiers }, number) =>
+      number === 1 ? (identifiers.externalId ?? []) : ["rest"],
+  });
+  expect(await receipt).toMatchObject({ written: 2 });
+  expect(bodies(shop)).toEqual([
+    { number: 1, entries: ["1", "2", "3"] },
+    { number: 2, entries: [] },
+  ]);
+});
+
+test("where nothing can be looked at, nothing is waited for", async () => {
+  const shop = vendor({ token: "t1" });
+  const { receipt } = send(shop, [[member("1", "2", "3", "4")]], { firstAlone: true });
+  expect(await receipt).toEqual({ written: 1, pending: "t1" });
+  expect([shop.sent.length, shop.time.waits]).toEqual([2, []]);
+});
+
 describe("parts that have to wait", () => {
   const processing: AudienceRecord = { ...recordOf("vip"), status: "processing" };
   const ready = recordOf("vip");

@@ -1,13 +1,15 @@
 import { spawn } from "node:child_process";
 import { getEventListeners } from "node:events";
+import fs from "node:fs";
 import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import os, { tmpdir } from "node:os";
 import path from "node:path";
 
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
 import type { MemberInput } from "../../src/core/model.ts";
 import { createSpool } from "../../src/core/writing/spool.ts";
+import { untyped } from "../support/core-read.ts";
 import { createWorld, errorOf, people, person } from "./support.ts";
 
 const real = tmpdir();
@@ -18,6 +20,7 @@ beforeEach(async () => {
   process.env["TMPDIR"] = folder;
 });
 afterEach(async () => {
+  vi.restoreAllMocks();
   process.env["TMPDIR"] = real;
   await rm(folder, { recursive: true, force: true });
 });
@@ -205,8 +208,15 @@ describe("what is put into a spool", () => {
     expect([await readdir(folder), process.listenerCount("exit")]).toEqual([[], before]);
   });
 
-  test("is kept in memory where there are no files", async () => {
-    vi.spyOn(process, "getBuiltinModule").mockReturnValue(undefined);
+  test.each<readonly [string, Readonly<Record<string, unknown>>]>([
+    ["nothing of Node", {}],
+    ["no files", { "node:os": os }],
+    ["no files that can be sent", { "node:os": os, "node:fs": { promises: fs.promises } }],
+    ["no place for them", { "node:fs": fs }],
+    ["no word on where they go", { "node:fs": fs, "node:os": {} }],
+    ["odd things in their place", { "node:fs": null, "node:os": null }],
+  ])("is kept in memory where there is %s", async (_words, modules) => {
+    vi.spyOn(process, "getBuiltinModule").mockImplementation((name) => untyped(modules[name]));
     const spool = createSpool();
     vi.restoreAllMocks();
     for (const text of texts) {
@@ -216,6 +226,50 @@ describe("what is put into a spool", () => {
     expect((await (await spool.finish()).text()) === texts.join("")).toBe(true);
     await spool.dispose();
     expect((await spool.finish()).size).toBe(0);
+  });
+});
+
+const leftOver = (): string => path.join(folder, "audiencekit-upload-999999999-abc123");
+
+describe("a temporary folder that is not as it should be", () => {
+  test.each([
+    ["EPERM", true],
+    ["ESRCH", false],
+  ])("what belongs to a process that answers %s is left: %j", async (code, isLeft) => {
+    await mkdir(leftOver());
+    vi.spyOn(process, "kill").mockImplementation(() => {
+      throw Object.assign(new Error("kill"), { code });
+    });
+    const spool = createSpool();
+    await spool.finish();
+    vi.restoreAllMocks();
+    await spool.dispose();
+    expect((await readdir(folder)).length === 1).toBe(isLeft);
+  });
+
+  test("what cannot be removed there is no failure of ours", async () => {
+    await mkdir(leftOver());
+    vi.spyOn(fs.promises, "rm").mockRejectedValueOnce(new Error("not yours"));
+    const spool = createSpool();
+    expect((await spool.finish()).size).toBe(0);
+    await spool.dispose();
+    expect(await readdir(folder)).toEqual([path.basename(leftOver())]);
+  });
+
+  test.each([
+    ["with the system's word", { code: "ENOSPC" }, " (ENOSPC)"],
+    ["in general words, where there is none", {}, ""],
+  ])("a disk that refuses is told of %s", async (_words, more, shown) => {
+    const cause = Object.assign(new Error("no"), more);
+    vi.spyOn(fs.promises, "mkdtemp").mockRejectedValueOnce(cause);
+    const spool = createSpool();
+    expect(await errorOf(spool.finish())).toMatchObject({
+      code: "unavailable",
+      cause,
+      message: `The file could not be kept in the temporary folder${shown}. Nothing was sent; make room there, or set TMPDIR to another.`,
+    });
+    await spool.dispose();
+    expect(await readdir(folder)).toEqual([]);
   });
 });
 

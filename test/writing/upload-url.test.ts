@@ -13,6 +13,13 @@ test.each([
   "https://192.169.0.1/file",
   "https://169.253.0.1/file",
   "https://[2001:db8::1]/file",
+  "https://[::2]/file",
+  "https://[fb00::1]/file",
+  "https://[ff02::1]/file",
+  "https://172.2.0.1/file",
+  "https://172.160.0.1/file",
+  "https://100.0.0.1/file",
+  "https://1.10.0.1/file",
   "https://a-localhost.example.com/file",
 ])("%s is an address to upload to", (address) => {
   expect(checkUploadUrl("shop", address, vendor).href).toBe(address);
@@ -36,6 +43,7 @@ test.each([
   "https://172.31.255.255/file",
   "https://[::1]/file",
   "https://[::]/file",
+  "https://[fc00::1]/file",
   "https://[fd00::1]/file",
   "https://[fe80::1]/file",
 ])("%s is none: nothing is sent there, and it is not named", (address) => {

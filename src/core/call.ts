@@ -22,7 +22,6 @@ export async function callAdapter<Value>(
   call: () => Promise<Value>,
 ): Promise<Value> {
   const { signal } = context;
-  signal?.throwIfAborted();
   try {
     return await unlessAborted(signal, call);
   } catch (error) {

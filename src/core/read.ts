@@ -40,7 +40,7 @@ function parseInstant(value: unknown): Date | undefined {
   } else if (typeof value === "number") {
     instant = new Date(value * 1000);
   } else if (typeof value === "string" && isoLike.test(value)) {
-    const zoneless = !value.endsWith("Z") && value.includes(":") && !zoned.test(value);
+    const zoneless = value.includes(":") && !zoned.test(value);
     instant = new Date(zoneless ? `${value}Z` : value);
   } else if (typeof value === "string" && digits.test(value)) {
     instant = new Date(Number(value) * 1000);

@@ -78,6 +78,8 @@ describe("an AudienceError", () => {
     ["permission", false],
     ["not_found", false],
     ["conflict", false],
+    ["not_ready", true],
+    ["incomplete", false],
     ["rate_limited", true],
     ["rejected", false],
     ["unavailable", true],

@@ -29,6 +29,10 @@ describe("a time", () => {
     ["2026-07-01T12:00:00.123456Z", "2026-07-01T12:00:00.123Z"],
     ["2026-07-01", "2026-07-01T00:00:00.000Z"],
     ["2024-02-29", "2024-02-29T00:00:00.000Z"],
+    ["2026-07-01 14:00+02:00", noon],
+    ["2026-07-01T12:00:00z", noon],
+    [32_503_679_999, "2999-12-31T23:59:59.000Z"],
+    ["32503679999", "2999-12-31T23:59:59.000Z"],
   ])("%j is %s", (value, expected) => {
     const { read, notes } = setup();
     expect(read.instant(value, "created_at")?.toISOString()).toBe(expected);
@@ -54,6 +58,17 @@ describe("a time", () => {
     "0001-01-01T00:00:00Z",
     "9999-12-31T23:59:59Z",
     "275760-09-13",
+    // Dates to the platform, and none to us.
+    "Mon 2026-07-01",
+    "(x)2026-07-01",
+    "2026-07-01 (x)",
+    "2026-07-011",
+    "+2026-07-01",
+    "2026-07-01X12:00:00Z",
+    32_503_680_000,
+    "32503680000",
+    "x1782907200",
+    "1782907200x",
     -1,
     1_782_907_200_000,
     "1782907200000",
@@ -64,6 +79,8 @@ describe("a time", () => {
     true,
     {},
     [2026],
+    ["2026-07-01"],
+    ["2026-07-01T12:00:00Z"],
   ])("%j is null, with a diagnostic", (value) => {
     const { read, notes } = setup();
     expect(read.instant(value, "created_at")).toBeNull();
@@ -151,7 +168,7 @@ describe("a status", () => {
       const { read, notes } = setup();
       expect(read.status(word, table, "status")).toBe("unknown");
       expect(notes).toEqual([
-        ["unknown_word", "data[].status", expect.stringContaining(JSON.stringify(word))],
+        ["unknown_word", "data[].status", `holds ${JSON.stringify(word)}, which is not known yet`],
       ]);
     },
   );

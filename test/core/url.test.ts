@@ -29,12 +29,20 @@ describe("the path tag", () => {
   });
 
   test.each(["", ".", ".."])("refuses %j, which a URL would swallow", async (id) => {
-    const error = await errorOf(() => path`audiences/${id}`);
-    expect(error).toMatchObject({ code: "invalid_argument" });
+    expect(await errorOf(() => path`audiences/${id}`)).toMatchObject({
+      code: "invalid_argument",
+      message: `The id ${JSON.stringify(id)} cannot be part of an address; pass the id that the vendor gave.`,
+    });
   });
 
   test.each(["\ud800", "a\udc00b"])("refuses %j, which no URL can hold", async (id) => {
-    expect(await errorOf(() => path`audiences/${id}`)).toMatchObject({ code: "invalid_argument" });
+    for (const call of [() => path`audiences/${id}`, () => queryString({ cursor: id })]) {
+      expect(await errorOf(call)).toMatchObject({
+        code: "invalid_argument",
+        message:
+          "An id or a cursor holds half a character, so it cannot be part of an address; pass it as the vendor gave it.",
+      });
+    }
   });
 
   test("any id stays within its part", () => {

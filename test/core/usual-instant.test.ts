@@ -62,3 +62,30 @@ test.each([
 ])("it leaves %s to others", (text) => {
   expect(usualInstant(text)).toBeUndefined();
 });
+
+test.each([
+  "1970-01-01T00:00:00Z",
+  "2026-01-01T23:59:59Z",
+  "2026-12-28T19:09:49Z",
+  "9999-12-28T23:59:59Z",
+])("it reads %s to its limits", (text) => {
+  expect(usualInstant(text)).toBe(Date.parse(text));
+});
+
+test("it reads nothing in which a digit is none, not even its neighbours", () => {
+  const text = "2019-11-11T11:11:11Z";
+  const places = [0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18];
+  for (const sign of ["/", ":", " ", "x"]) {
+    for (const place of places) {
+      const odd = text.slice(0, place) + sign + text.slice(place + 1);
+      expect([odd, usualInstant(odd)]).toEqual([odd, undefined]);
+    }
+  }
+});
+
+test.each(["2026-03-14T09:26:53ZZ", "2026-03-14T09:26:53Z ", "2026-03-14T09:26:53.000Z"])(
+  "it leaves %j, which is longer, to others",
+  (text) => {
+    expect(usualInstant(text)).toBeUndefined();
+  },
+);

@@ -139,6 +139,14 @@ describe("who imports whom", () => {
     expect(strays(visitors, /^src\/history\/index\.ts$/)).toEqual([]);
   });
 
+  test("migrations know the core and the store, and what reads emails and phones has one door", () => {
+    const allowed =
+      /^(?:src\/migrate\/|src\/core\/|src\/store\/index\.ts$|kysely$|zod$|libphonenumber-js$|validator\/|node:)/;
+    expect(strays(of("src/migrate/"), allowed)).toEqual([]);
+    const users = imports.filter(({ to }) => /^(?:libphonenumber-js$|validator\/)/.test(to));
+    expect([...new Set(users.map(({ from }) => from))]).toEqual(["src/migrate/identity.ts"]);
+  });
+
   test("the server knows the history, the store and the core", () => {
     const server = of("src/server/").filter(({ from }) => !from.startsWith("src/server/page/"));
     const allowed =

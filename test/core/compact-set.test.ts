@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 
 import { createCompactSet } from "../../src/core/compact-set.ts";
 import { kinds, mistakes } from "./compact-set-kinds.ts";
@@ -84,4 +84,47 @@ test("hashes that begin alike are kept, though no bucket can be made two by them
   );
   expect(new Set(names).size).toBe(set.size);
   expect(alike.filter((hash) => !names.includes(hash.join(" ")))).toEqual([]);
+});
+
+/** Words of all arrays that are made while something is done. */
+function wordsOf(work: () => void): number {
+  let words = 0;
+  const Original = Uint32Array;
+  vi.stubGlobal(
+    "Uint32Array",
+    new Proxy(Original, {
+      construct(target, [length, ...rest], newTarget) {
+        words += typeof length === "number" ? length : 0;
+        return Reflect.construct(target, [length, ...rest], newTarget);
+      },
+    }),
+  );
+  try {
+    work();
+  } finally {
+    vi.unstubAllGlobals();
+  }
+  return words;
+}
+
+test("texts take about 20 bytes each, all of them in buckets", () => {
+  const words = wordsOf(() => {
+    const set = createCompactSet();
+    for (let index = 0; index < 20_000; index += 1) {
+      set.add(`x${index}`);
+    }
+  });
+  const bytes = (words * 4) / 20_000;
+  expect(bytes).toBeGreaterThan(14);
+  expect(bytes).toBeLessThan(24);
+});
+
+test("hashes that begin alike, made by somebody who wants it, do not make it large", () => {
+  const words = wordsOf(() => {
+    const set = createCompactSet();
+    for (let index = 1; index <= 300; index += 1) {
+      set.addHash(7, 0, index);
+    }
+  });
+  expect(words).toBeLessThan(10_000);
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { createAudiences } from "../../src/core/audiences.ts";
 import type { Adapter } from "../../src/core/contract.ts";
-import { pagesOf, thrownBy } from "../support/core-read.ts";
+import { loop, pagesOf, thrownBy } from "../support/core-read.ts";
 import { listenersOf, reasons, watchRejections } from "../support/core-signal.ts";
 import { held, settle, watch } from "../support/core-timing.ts";
 import { recordOf, scripted } from "../support/core-vendor.ts";
@@ -39,8 +39,8 @@ describe.each(reasons)("aborting with %s", (_words, reason) => {
     expect([a.calls.length, b.calls.length]).toEqual([1, 1]);
   });
 
-  test("between two items: the next step throws, and nothing more is given", async () => {
-    const one = scripted(["a1", "a2"], ["a3"]);
+  test("between two items: the next step throws, and nothing more is given or asked for", async () => {
+    const one = scripted(["a1", "a2"], ["a3"], ["a4"]);
     const controller = new AbortController();
     const seen: string[] = [];
     const thrown = await thrownBy(async () => {
@@ -51,6 +51,8 @@ describe.each(reasons)("aborting with %s", (_words, reason) => {
     });
     expect(thrown).toBe(reason);
     expect(seen).toEqual(["a1"]);
+    await settle();
+    expect(one.calls).toHaveLength(2); // the second page was asked for ahead, before the abort
     expect(one.calls.every(({ signal }) => signal?.aborted)).toBe(true);
   });
 
@@ -120,6 +122,36 @@ describe("an abort", () => {
       "enough",
       "enough",
     ]);
+  });
+
+  test("by a hook that is told of what was noticed on a page comes before the page", async () => {
+    const controller = new AbortController();
+    const told: unknown[] = [];
+    const note = { code: "unknown_word", path: "data[].status", message: "holds x" } as const;
+    const one = {
+      ...scripted(),
+      list: async () => ({
+        items: [recordOf("a1")],
+        more: false,
+        next: undefined,
+        notes: [note],
+      }),
+    } satisfies Adapter;
+    const hooks = {
+      onDiagnostic: () => controller.abort("enough"),
+      onPage: (event: unknown) => told.push(event),
+    };
+    const list = createAudiences({ one }, hooks).list({ signal: controller.signal });
+    expect(await loop(list)).toEqual({ seen: [], thrown: "enough" });
+    expect(told).toEqual([]);
+  });
+
+  test("by a hook that is told of the last page is not lost, though nothing is left to read", async () => {
+    const controller = new AbortController();
+    const hooks = { onPage: () => controller.abort("enough") };
+    const audiences = createAudiences({ one: scripted(["a1"]) }, hooks);
+    const list = audiences.list({ signal: controller.signal });
+    expect(await thrownBy(() => list.collect())).toBe("enough");
   });
 
   test("is not told as a vendor's failure", async () => {

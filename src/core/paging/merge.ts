@@ -32,7 +32,6 @@ export function createGate(signal: AbortSignal): Gate {
   return {
     open,
     async pass() {
-      signal.throwIfAborted();
       if (!moved) {
         await new Promise<void>((resolve) => {
           wake = resolve;

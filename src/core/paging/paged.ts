@@ -137,8 +137,9 @@ async function* pages<Item>(
         }
       }
     }
-    // The last page always tells how it ended, even where nothing was left to go with it.
-    if (buffer.length > 0 || last === undefined || last.continuationToken !== undefined) {
+    // The last page always tells how it ended, even where nothing was left to go with it. What was left was not
+    // delivered yet when the page before it was made, so that one had a token.
+    if (last === undefined || last.continuationToken !== undefined) {
       yield pageOf(buffer);
     }
   } catch (error) {

@@ -35,6 +35,12 @@ describe("members that come again", () => {
     expect(part(report, "one").duplicates).toBe(1);
   });
 
+  test("on the same page are given once, too", async () => {
+    const { items, report } = await withMembers([["m1", "m1", "m2", "m1"]]).collect();
+    expect(items.map(({ raw }) => raw)).toEqual(["m1", "m2"]);
+    expect(part(report, "one").duplicates).toBe(2);
+  });
+
   test("far beyond the window of recent pages are forgotten: memory stays flat", async () => {
     const pages = [...single(ids("m", 200)), ["m1"]];
     const { items, report } = await withMembers(pages).collect();

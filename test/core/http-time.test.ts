@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 
 import type { ClientOptions } from "../support/core-http.ts";
-import { client, ok, refused } from "../support/core-http.ts";
+import { client, inTurn, ok, refused } from "../support/core-http.ts";
 import type { RateLimit } from "../../src/core/http/limiter.ts";
 import { createLimiter } from "../../src/core/http/limiter.ts";
 import { errorOf } from "../support/core-read.ts";
+import { settle } from "../support/core-timing.ts";
 
 const perSecond: RateLimit = { requests: 1, per: 1000, scope: "provider" };
 
@@ -78,4 +79,36 @@ describe("a wait for one's turn", () => {
     });
     expect(delays).toEqual([0, 0, 1010, 11, 1020]);
   });
+});
+
+test("who waits for a turn when the vendor asks for more time waits for that too, and no longer", async () => {
+  const sleepers: { readonly due: number; readonly wake: () => void }[] = [];
+  let time = 0;
+  const times: number[] = [];
+  const slow = inTurn(refused(429, { "retry-after": "1.5" }), ok);
+  const { ask } = client(
+    (request) => {
+      times.push(time);
+      return slow(request);
+    },
+    {
+      setup: { rateLimit: { ...perSecond, requests: 2 } },
+      now: () => time,
+      sleep: (milliseconds) =>
+        new Promise((wake) => {
+          sleepers.push({ due: time + milliseconds, wake });
+        }),
+    },
+  );
+  const asked = Promise.all([ask(), ask(), ask()]);
+  await settle();
+  while (sleepers.length > 0) {
+    sleepers.sort((one, other) => one.due - other.due);
+    const next = sleepers.shift();
+    time = next?.due ?? time;
+    next?.wake();
+    await settle();
+  }
+  await asked;
+  expect(times).toEqual([0, 0, 1500, 1500]);
 });

@@ -8,7 +8,7 @@ import { nextMessage, start } from "./support/child.ts";
 import { compare, median } from "./support/compare.ts";
 import { conclude, say, spread } from "./support/result.ts";
 
-const folder = pathToFileURL(`${await build()}/`);
+const folder = pathToFileURL(`${await build()}/dist/`);
 const library = [
   "src/index.js",
   "adapters/whop.js",

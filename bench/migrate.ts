@@ -5,7 +5,6 @@ import path from "node:path";
 
 import * as z from "zod";
 
-import { build } from "./support/build.ts";
 import { nextMessage, start } from "./support/child.ts";
 import { compare, median } from "./support/compare.ts";
 import { migrateArgument, writePeople } from "./support/migrate-input.ts";
@@ -32,7 +31,6 @@ const target = z.object({
 });
 const targets = z.object({ whop: target, batch: target });
 
-const built = await build();
 const folder = await mkdtemp(path.join(tmpdir(), "audiencekit-bench-"));
 const results: Record<string, { ratio: number; limit: number }> = {};
 try {
@@ -42,7 +40,7 @@ try {
     const server = start("support/emulators", null);
     try {
       const served = targets.parse(await nextMessage(server))[vendor];
-      const common = { vendor, folder, build: built, ...served };
+      const common = { vendor, folder, ...served };
       const input = migrateArgument({ ...common, file: "all.csv", members });
       const compared = await compare({
         library: { script: "migrate-library", input, flags },

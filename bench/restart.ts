@@ -5,7 +5,6 @@ import path from "node:path";
 
 import * as z from "zod";
 
-import { build } from "./support/build.ts";
 import { nextMessage, run, start } from "./support/child.ts";
 import { median, repetitions } from "./support/compare.ts";
 import { migrateArgument, writePeople } from "./support/migrate-input.ts";
@@ -27,7 +26,6 @@ const served = z.object({
   }),
 });
 
-const built = await build();
 const folder = await mkdtemp(path.join(tmpdir(), "audiencekit-bench-"));
 const server = start("support/emulators", null);
 try {
@@ -38,7 +36,6 @@ try {
     folder,
     file: "all.csv",
     members,
-    build: built,
     ...batch,
   });
   const planned = await run({ script: "restart-plan", input: [text] });

@@ -1,15 +1,16 @@
-import { execFile } from "node:child_process";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+import type { Plugin } from "rolldown";
+
+import { bundle } from "../../build/bundle.ts";
+import { entriesOf, root, specifiers } from "../../build/entries.ts";
+import { buildLibrary } from "../../build/library.ts";
 
 let built: Promise<string> | undefined;
 
 /**
- * Compiles the library as it is published, and what is measured, into a folder that nobody commits; gives the folder.
+ * Builds the package as it is published, and what is measured, into a folder that nobody commits; gives the folder.
  * What strips types from sources would take time and memory of its own.
  */
 export function build(): Promise<string> {
@@ -21,9 +22,20 @@ async function compile(): Promise<string> {
   const folder = path.join(root, "node_modules/.cache/audiencekit-bench");
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, "package.json"), '{ "type": "module" }');
-  const compiler = path.join(root, "node_modules/typescript/bin/tsc");
-  const project = path.join(root, "bench/tsconfig.json");
-  await promisify(execFile)(process.execPath, [compiler, "-p", project, "--outDir", folder]);
+  await copyFile(path.join(root, "package.json"), path.join(folder, "package.json"));
+  await buildLibrary(path.join(folder, "dist"));
+  const variants = path.join(root, "bench/variants");
+  const files = (await readdir(variants)).map((file) => path.join(variants, file));
+  await bundle({ entries: entriesOf(files), folder, plugins: [asUsersDo], groups: [] });
   return folder;
 }
+
+/** What a user can import is imported from the package, and so measured as the user has it. */
+const asUsersDo: Plugin = {
+  name: "as-users-do",
+  async resolveId(source, importer) {
+    const resolved = await this.resolve(source, importer, { skipSelf: true });
+    const specifier = specifiers.get(resolved?.id ?? "");
+    return specifier === undefined ? null : { id: specifier, external: true };
+  },
+};

@@ -2,7 +2,7 @@ import { batch } from "../../adapters/batch.ts";
 import { sonarly } from "../../adapters/sonarly.ts";
 import { whop } from "../../adapters/whop.ts";
 import type { Adapter } from "../../src/core/adapter.ts";
-import { createAudiences } from "../../src/core/audiences.ts";
+import { createAudiences } from "../../src/index.ts";
 import type { Audience } from "../../src/core/model.ts";
 import type { Paged } from "../../src/core/paging/paged.ts";
 import type { Input, Vendor } from "./input.ts";

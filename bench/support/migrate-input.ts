@@ -18,8 +18,6 @@ export interface MigrateInput {
   readonly scope: string;
   /** The audience that is written to. */
   readonly id: string;
-  /** Where the library was built to. */
-  readonly build: string;
 }
 
 const schema: z.ZodType<MigrateInput> = z.object({
@@ -31,7 +29,6 @@ const schema: z.ZodType<MigrateInput> = z.object({
   apiKey: z.string(),
   scope: z.string(),
   id: z.string(),
-  build: z.string(),
 });
 
 /** A variant's one argument is a list of texts; of a migration, it is one text of JSON. */

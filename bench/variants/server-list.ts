@@ -3,7 +3,7 @@ import { Agent, createServer as createHttpServer, request } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 
-import { createAudiences } from "../../src/core/audiences.ts";
+import { createAudiences } from "../../src/index.ts";
 import { seedHistory } from "../../src/cli/demo/history.ts";
 import { emulatedEntries } from "../../src/cli/emulated.ts";
 import { createServer } from "../../src/server/index.ts";

@@ -93,14 +93,14 @@ function sizeCheck({ size }: Audience, target: Target, written: Written): Verify
   const ours = count[size.unit];
   const before = target.made ? 0 : target.before.size;
   if (ours === undefined || before === null) {
-    const message = `It holds ${size.value} ${size.unit}, and how many it should hold is not known.`;
+    const message = `Its size is ${size.value}, counted in ${size.unit}, and what it should be is not known.`;
     return { what, agrees: null, message };
   }
   const most = before + ours;
   // Rows come on top; somebody who was there before is there once.
   const least = size.unit === "rows" || before === 0 ? most : Math.max(before, ours);
   const should = least === most ? String(most) : `${least} to ${most}`;
-  const message = `It holds ${size.value} ${size.unit}; it should hold ${should}.`;
+  const message = `Its size is ${size.value}, counted in ${size.unit}; it should be ${should}.`;
   return { what, agrees: size.value >= least && size.value <= most, message };
 }
 

@@ -35,6 +35,7 @@ const keyRemedy =
 
 describe("an answer that refuses", () => {
   test.each<readonly [number, ErrorCode, string]>([
+    [0, "invalid_response", "answered with a redirect, which is never followed. Check baseUrl."],
     [200, "rejected", "was refused with 200."],
     [
       301,

@@ -26,8 +26,8 @@ describe("an answer of a vendor whose error bodies nobody reads", () => {
   });
 
   test.for([
-    [0, "rejected"], // as a browser has it for a redirect
-    [199, "rejected"],
+    [0, "invalid_response"], // as a browser has it for a redirect
+    [199, "invalid_response"],
     [300, "invalid_response"],
     [400, "rejected"],
     [404, "not_found"],

@@ -69,11 +69,13 @@ export function refusal(setup: FailureSetup): AudienceError {
   const known = failure?.code !== undefined && Object.hasOwn(setup.errorCodes, failure.code);
   const named = known ? setup.errorCodes[failure.code] : undefined;
   const meant = status >= 400 && status < 500 ? failure?.means : undefined;
-  const code = named ?? meant ?? (status < 300 ? "rejected" : codeOf(status));
-  const redirect = status >= 300 && status < 400;
+  const done = status >= 200 && status < 300;
+  const code = named ?? meant ?? (done ? "rejected" : codeOf(status));
+  // A browser shows nothing of a redirect that is not followed, and not its status either.
+  const redirect = status === 0 || (status >= 300 && status < 400);
   const said = failure?.message === undefined ? "" : `: ${cleanText(scrub(failure.message))}`;
   const what = redirect
-    ? `answered with a redirect (${status}), which is never followed`
+    ? `answered with a redirect${status === 0 ? "" : ` (${status})`}, which is never followed`
     : `was refused with ${status}${vendorCode === undefined ? "" : ` ${vendorCode}`}${said}`;
   const own = [failure?.code ?? "", code].find((name) => Object.hasOwn(setup.remedies, name));
   const advice = own === undefined ? remedies[code] : setup.remedies[own];

@@ -60,6 +60,11 @@ describe("a page", () => {
     });
   });
 
+  test.for([999, 1000, 1001])("of %i records and a broken one has all but that", async (count) => {
+    const page = await pageOf([...Array.from({ length: count - 1 }, () => first), {}, second]);
+    expect([page.items.length, page.items.at(-1), page.refused]).toEqual([count, "2 ready", 1]);
+  });
+
   test("has keys in the order of its items where they are told apart", async () => {
     const page = await pageOf([second, {}, first], {}, { key: ({ id }) => `k${id}` });
     expect([page.items, page.keys, page.refused]).toEqual([

@@ -93,6 +93,9 @@ function readRecord<Item extends z.ZodType>(
   return rest;
 }
 
+/** More than any vendor's page; of a body full of broken records, the errors of all at once would fill the memory. */
+const largestAtOnce = 1000;
+
 export function createEndpoints(transport: Transport): Endpoints {
   const { misfit, clean } = transport;
   const readShell = createShellReader(transport);
@@ -116,7 +119,7 @@ export function createEndpoints(transport: Transport): Endpoints {
         const at = `${spec.at}[]`;
         // Mostly all are as they should be, and are told so at once; each by itself takes half as long again.
         list ??= z.array(spec.item);
-        const whole = list.safeParse(raws);
+        const whole = raws.length > largestAtOnce ? undefined : list.safeParse(raws);
         const take = (data: z.infer<typeof spec.item>): void => {
           items.push(spec.map(data, read));
           if (spec.key !== undefined) {
@@ -124,12 +127,12 @@ export function createEndpoints(transport: Transport): Endpoints {
           }
         };
         let index = -1; // counted by hand: entries() makes two objects a record
-        for (const data of whole.data ?? []) {
+        for (const data of whole?.data ?? []) {
           index += 1;
           watch.see(raws[index]);
           take(data);
         }
-        for (const raw of whole.success ? [] : raws) {
+        for (const raw of whole?.success === true ? [] : raws) {
           index += 1;
           watch.see(raw);
           const record = readRecord(spec.item, raw, at, note);

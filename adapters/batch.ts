@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { createHttp, numeric, path, requireOptions } from "../src/core/adapter.ts";
+import { createHttp, lateMethods, numeric, path, requireOptions } from "../src/core/adapter.ts";
 import type {
   Adapter,
   AdapterWith,
@@ -8,15 +8,14 @@ import type {
   ErrorCode,
   Failure,
   HttpOptions,
-  Part,
-  WriteContext,
 } from "../src/core/adapter.ts";
-import { audience, toAudience } from "./batch/audience.ts";
+import { record } from "./batch/audience.ts";
 import type { BatchAudience } from "./batch/audience.ts";
-import { fitMember, toAdd, toHold, toRemove } from "./batch/members.ts";
-import type { Entry } from "./batch/members.ts";
+import { attributes } from "./batch/attributes.ts";
+import type { BatchDraft, BatchWriting, Looked } from "./batch/writing.ts";
 
 export type { BatchAudience } from "./batch/audience.ts";
+export type { BatchDraft } from "./batch/writing.ts";
 
 export interface BatchOptions extends HttpOptions {
   /** The company's REST API key; it opens every project. */
@@ -25,22 +24,11 @@ export interface BatchOptions extends HttpOptions {
   readonly projectKey: string;
 }
 
-/** What a new audience is to be. Its name is its id, for good. */
-export interface BatchDraft {
-  /** A to Z, a to z, 0 to 9, `_` and `-`, up to 255 of them. */
-  readonly name: string;
-  /** For people to read; any text. @default none */
-  readonly displayName?: string | undefined;
-}
-
 /** What Batch's audiences can be asked for. The ids in them cannot be read back. */
-export interface BatchAdapter extends AdapterWith<
-  | ("get" | "delete" | "addMembers" | "removeMembers" | "replaceMembers" | "waitUntilReady")
-  | ("accepts" | "fitMember" | "draft" | "writes" | "lacks"),
-  BatchAudience
-> {
-  create(draft: BatchDraft, context: WriteContext): Promise<AudienceRecord<BatchAudience>>;
-}
+export interface BatchAdapter
+  extends
+    AdapterWith<"get" | "accepts" | "attributes" | "draft" | "writes" | "lacks", BatchAudience>,
+    BatchWriting {}
 
 /** The shell of a page; its items are read one by one, so that one bad record does not sink the page. */
 const page = z.lazy(() =>
@@ -58,8 +46,11 @@ const page = z.lazy(() =>
 );
 const found = z.lazy(() => z.looseObject({ name: z.string() }));
 
-/** Of every write; a remove may do without the token. */
-const accepted = z.lazy(() => z.looseObject({ indexing_token: z.string().nullish() }));
+/** The most ids of one call. */
+const partSize = 10_000;
+
+/** A later write took the place of the one that was looked at. */
+const isOverwritten = ({ vendorStatus }: AudienceRecord): boolean => vendorStatus === "REPLACED";
 
 const legalName = /^[A-Za-z0-9_-]{1,255}$/;
 const draft = z.lazy(() =>
@@ -101,16 +92,6 @@ const meanings: readonly (readonly [RegExp, ErrorCode])[] = [
   [/already|exists|taken|unique/i, "conflict"],
 ];
 
-const update = ({ id: name, entries }: Part<Entry>) => ({
-  method: "POST" as const,
-  path: path`audiences/update`,
-  body: { name, ids: entries },
-  idempotent: true, // a set: what is there is there once, and of an id that comes twice the last stands
-});
-const replace = (part: Part<Entry>) => ({ ...update(part), path: path`audiences/replace` });
-
-const isOverwritten = ({ vendorStatus }: AudienceRecord): boolean => vendorStatus === "REPLACED";
-
 /** The code is a word here and a number on Batch's older API. */
 function readFailure(body: unknown): Failure | undefined {
   const { data } = failure.safeParse(body);
@@ -143,36 +124,20 @@ export function batch(options: BatchOptions): BatchAdapter {
     },
     options,
   });
-  const view = {
-    response: found,
-    at: "",
-    item: audience,
-    map: toAudience,
-  };
-  const get = http.record({
-    ...view,
-    request: (name) => ({ path: path`audiences/view`, query: { name } }),
-    pick: (record, name) => (record.name === name ? record : undefined),
-  });
-  /** With a token, the state is that of the write that it was given for. */
-  const follow = http.record({
-    ...view,
-    request: ({ name, token }: { readonly name: string; readonly token: string | undefined }) => ({
+  const look = http.record({
+    request: ({ name, token }: Looked) => ({
       path: path`audiences/view`,
       query: { name, indexing_token: token },
     }),
-    pick: (record, { name }) => (record.name === name ? record : undefined),
+    response: found,
+    at: "",
+    pick: (one, { name }) => (one.name === name ? one : undefined),
+    ...record,
   });
-  const waitUntilReady: BatchAdapter["waitUntilReady"] = (name, token, context) =>
-    follow({ name, token }, context);
-
-  const parts = {
-    size: 10_000,
-    response: accepted,
-    pending: ({ indexing_token }: z.infer<typeof accepted>) => indexing_token,
-    // Nothing promises an order across calls: what was begun before is to be done first.
-    look: waitUntilReady,
-  };
+  const writing = lateMethods(async () => {
+    const { createWriting } = await import("./batch/writing.ts");
+    return createWriting({ http, look, partSize, isOverwritten });
+  }, ["create", "delete", "addMembers", "removeMembers", "replaceMembers", "waitUntilReady"]);
   return {
     vendor: "batch",
     maxPageSize: 100,
@@ -184,27 +149,25 @@ export function batch(options: BatchOptions): BatchAdapter {
       response: page,
       at: "audiences",
       items: ({ audiences }) => audiences ?? [],
-      item: audience,
+      ...record,
       sometimes: ["display_name"],
       words: { type: ["CUSTOM_ID"] },
-      map: toAudience,
       key: ({ name }) => name,
       // The flag decides where there is one; without it, only a cursor can say that there is more.
       more: ({ has_more, next_from }) => has_more ?? (next_from ?? "") !== "",
       next: ({ next_from }) => next_from,
       total: ({ count }) => count, // on the first page only
     }),
-    get,
-    waitUntilReady,
+    get: (name, context) => look({ name }, context),
     accepts: ["externalId"],
-    fitMember,
+    attributes,
     lacks: {
       listMembers:
         "Batch does not give the ids of an audience back. Take what they were sent from as the source.",
     },
     draft,
     writes: {
-      partSize: parts.size,
+      partSize,
       requestsPerPart: 2, // what was begun before is looked at first
       requestsPerWrite: 1,
       requestsPerMinute: options.requestsPerMinute ?? 60,
@@ -213,33 +176,6 @@ export function batch(options: BatchOptions): BatchAdapter {
       displaysName: true,
       isOverwritten,
     },
-    create: http.createNamed({
-      id: ({ name }: BatchDraft) => name,
-      get,
-      make: http.send({
-        request: ({ name, displayName }: BatchDraft) => ({
-          method: "POST",
-          path: path`audiences/create`,
-          body: { name, display_name: displayName, type: "custom_ids" },
-        }),
-        response: accepted,
-        result: ({ indexing_token }) => indexing_token ?? undefined,
-      }),
-      look: waitUntilReady,
-    }),
-    delete: http.remove({
-      request: (name) => ({ method: "POST", path: path`audiences/remove`, body: { name } }),
-      response: accepted,
-    }),
-    addMembers: http.inBatches({ ...parts, entries: toAdd, request: update }),
-    removeMembers: http.inBatches({ ...parts, entries: toRemove, request: update }),
-    // A replacement takes one call: the rest is added when it is done, so this is not atomic above 10,000 ids.
-    replaceMembers: http.inBatches({
-      ...parts,
-      entries: (member, number) => (number === 1 ? toHold(member) : toAdd(member)),
-      request: (part) => (part.number === 1 ? replace(part) : update(part)),
-      firstAlone: true,
-      isOverwritten,
-    }),
+    ...writing,
   } satisfies Adapter<BatchAudience>;
 }

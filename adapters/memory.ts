@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { AudienceError } from "../src/core/adapter.ts";
+import { AudienceError, failedCall } from "../src/core/adapter.ts";
 import type {
   Adapter,
   AudienceRecord,
@@ -126,9 +126,8 @@ export function memory(options: MemoryOptions = {}): MemoryAdapter {
     context.signal?.throwIfAborted();
     const audience = held.get(id);
     if (audience === undefined) {
-      const { provider, operation } = context;
-      const message = `${provider}: ${operation} found no audience with this id. Check the id; list shows those there are.`;
-      throw new AudienceError("not_found", message, { provider, operation });
+      const words = "found no audience with this id. Check the id; list shows those there are.";
+      throw failedCall("not_found", context, words);
     }
     return audience;
   }

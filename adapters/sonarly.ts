@@ -1,22 +1,22 @@
 import * as z from "zod";
 
-import { createHttp, path, requireOptions } from "../src/core/adapter.ts";
+import { createHttp, lateMethods, path, requireOptions } from "../src/core/adapter.ts";
 import type {
   Adapter,
   AdapterWith,
-  AudienceRecord,
   Failure,
   HttpOptions,
   MemberPageRequest,
-  WriteContext,
 } from "../src/core/adapter.ts";
-import { audience, madeAs, sometimes, toAudience, words } from "./sonarly/audience.ts";
-import type { SonarlyAudience, SonarlyAudienceType } from "./sonarly/audience.ts";
+import { madeAs, record, sometimes, words } from "./sonarly/audience.ts";
+import type { SonarlyAudience } from "./sonarly/audience.ts";
 import { prospect, sometimes as sometimesOfProspects, toMember } from "./sonarly/prospect.ts";
 import type { SonarlyProspect } from "./sonarly/prospect.ts";
+import type { SonarlyDraft, SonarlyWriting } from "./sonarly/writing.ts";
 
 export type { SonarlyAudience, SonarlyAudienceType } from "./sonarly/audience.ts";
 export type { SonarlyCompany, SonarlyProspect } from "./sonarly/prospect.ts";
+export type { SonarlyChanges, SonarlyDraft } from "./sonarly/writing.ts";
 
 export interface SonarlyOptions extends HttpOptions {
   /** A key with `audiences:read`; with `prospects:read` to list members, and `audiences:write` to write. */
@@ -25,27 +25,15 @@ export interface SonarlyOptions extends HttpOptions {
   readonly accountGroupId: string;
 }
 
-/** What a new audience is to be. It begins empty: only Sonarly's own, paid jobs fill one. */
-export interface SonarlyDraft {
-  readonly name: string;
-  readonly type: SonarlyAudienceType;
-  readonly description?: string | undefined;
-}
-
-/** What may be changed of an audience. */
-export interface SonarlyChanges {
-  readonly name?: string | undefined;
-  readonly description?: string | undefined;
-}
-
 /** What Sonarly's audiences can be asked for. Members can be read, and not written. */
-export interface SonarlyAdapter extends AdapterWith<
-  "get" | "listMembers" | "update" | "delete" | "waitUntilReady" | "draft" | "changes" | "lacks",
-  SonarlyAudience,
-  SonarlyProspect
-> {
-  create(draft: SonarlyDraft, context: WriteContext): Promise<AudienceRecord<SonarlyAudience>>;
-}
+export interface SonarlyAdapter
+  extends
+    AdapterWith<
+      "get" | "listMembers" | "draft" | "changes" | "lacks",
+      SonarlyAudience,
+      SonarlyProspect
+    >,
+    SonarlyWriting {}
 
 const text = () => z.string().nullish();
 /** `success: false` with 200 is a refusal: only the whole envelope is an answer. */
@@ -61,8 +49,8 @@ const page = z.lazy(() =>
     }),
   ),
 );
+
 const found = z.lazy(() => envelope(z.looseObject({ id: z.string() })));
-const deleted = z.lazy(() => envelope(z.looseObject({ deleted: z.boolean().nullish() })));
 
 const draft = z.lazy(() =>
   z.strictObject({
@@ -127,28 +115,21 @@ export function sonarly(options: SonarlyOptions): SonarlyAdapter {
       path: path`accounts/${group}/audiences`,
       query: { cursor, limit: pageSize },
     }),
-    item: audience,
+    ...record,
     sometimes,
     words,
-    map: toAudience,
     key: ({ id }) => id,
   });
-  const one = { response: found, at: "data", item: audience, map: toAudience };
+  const single = { response: found, at: "data", ...record };
   const get = http.record({
-    ...one,
+    ...single,
     request: (id) => ({ path: path`accounts/${group}/audiences/${id}` }),
     pick: ({ data }, id) => (data.id === id ? data : undefined),
   });
-  const change = http.record({
-    ...one,
-    request: ({ id, body }: { readonly id: string; readonly body: SonarlyChanges }) => ({
-      method: "PATCH",
-      path: path`accounts/${group}/audiences/${id}`,
-      body,
-      idempotent: true, // it sets what it sets, however often
-    }),
-    pick: ({ data }) => data,
-  });
+  const writing = lateMethods(async () => {
+    const { createWriting } = await import("./sonarly/writing.ts");
+    return createWriting({ http, group, list, pageSize: maxPageSize, get, single });
+  }, ["create", "update", "delete", "waitUntilReady"]);
   return {
     vendor: "sonarly",
     maxPageSize,
@@ -170,32 +151,7 @@ export function sonarly(options: SonarlyOptions): SonarlyAdapter {
         "Sonarly takes people in by prospecting jobs on LinkedIn only, which cost credits for each, and not by any list of yours. Start such a job in Sonarly, or move the list to a file, to Whop or to Batch.",
     },
     draft,
-    // Sonarly knows no idempotency key and says to look before repeating.
-    create: http.createListed<SonarlyDraft, SonarlyAudience>({
-      list,
-      pageSize: maxPageSize,
-      make: http.record({
-        ...one,
-        request: (body: SonarlyDraft) => ({
-          method: "POST",
-          path: path`accounts/${group}/audiences`,
-          body,
-        }),
-        pick: ({ data }) => data,
-      }),
-      // The type is not compared: what is read may be another word than what was written.
-      isLike: ({ name, description, size }, wanted) =>
-        name === wanted.name &&
-        description === (wanted.description ?? null) &&
-        (size?.value ?? 0) === 0,
-    }),
     changes,
-    update: (id, body, context) => change({ id, body }, context),
-    delete: http.remove({
-      request: (id) => ({ method: "DELETE", path: path`accounts/${group}/audiences/${id}` }),
-      response: deleted,
-      done: ({ data }) => data.deleted !== false,
-    }),
-    waitUntilReady: (id, _pending, context) => get(id, context),
+    ...writing,
   } satisfies Adapter<SonarlyAudience, SonarlyProspect>;
 }

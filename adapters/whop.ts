@@ -1,20 +1,12 @@
 import * as z from "zod";
 
-import {
-  createHttp,
-  fitAttributes,
-  path,
-  requireOptions,
-  requireText,
-  sinceTrace,
-} from "../src/core/adapter.ts";
+import { createHttp, lateMethods, path, requireOptions, requireText } from "../src/core/adapter.ts";
 import type { Adapter, AdapterWith, HttpOptions } from "../src/core/adapter.ts";
-import { audience, refuses, sometimes, toAudience, words } from "./whop/audience.ts";
+import { record, refuses, sometimes, words } from "./whop/audience.ts";
 import type { WhopAudience } from "./whop/audience.ts";
 import { attributeRules, columnsOf } from "./whop/columns.ts";
 import type { WhopField } from "./whop/columns.ts";
 import { readFailure } from "./whop/failure.ts";
-import { createWriting } from "./whop/writing.ts";
 import type { WhopWriting } from "./whop/writing.ts";
 
 export type { WhopAudience } from "./whop/audience.ts";
@@ -39,7 +31,7 @@ export interface WhopOptions extends HttpOptions {
 export interface WhopAdapter
   extends
     AdapterWith<
-      "get" | "waitUntilReady" | "accepts" | "fitMember" | "draft" | "changes" | "writes" | "lacks",
+      "get" | "accepts" | "attributes" | "draft" | "changes" | "writes" | "lacks",
       WhopAudience
     >,
     WhopWriting {
@@ -87,10 +79,13 @@ export function whop(options: WhopOptions): WhopAdapter {
     request: (id) => ({ path: path`audiences`, query: { account_id: accountId, audience_id: id } }),
     response: found,
     at: "data[0]",
-    pick: ({ data }, id) => data.find((record) => record.id === id),
-    item: audience,
-    map: toAudience,
+    pick: ({ data }, id) => data.find((one) => one.id === id),
+    ...record,
   });
+  const writing = lateMethods(async () => {
+    const { createWriting } = await import("./whop/writing.ts");
+    return createWriting({ http, accountId, version, columns, get, audience: record, refuses });
+  }, ["create", "update", "delete", "addMembers", "waitUntilReady"]);
   return {
     vendor: "whop",
     maxPageSize: 100,
@@ -102,17 +97,16 @@ export function whop(options: WhopOptions): WhopAdapter {
       response: page,
       at: "data",
       items: ({ data }) => data,
-      item: audience,
+      ...record,
       sometimes,
       words,
-      map: toAudience,
       key: ({ id }) => id,
       more: ({ page_info }) => page_info.has_next_page, // Whop sends an end_cursor on the last page too
       next: ({ page_info }) => page_info.end_cursor,
     }),
     get,
     accepts: ["email", "phone"],
-    fitMember: fitAttributes({ ruleOf: (name) => attributeRules.get(name) }),
+    attributes: { ruleOf: (name) => attributeRules.get(name) },
     lacks: {
       listMembers:
         "Whop does not give uploaded people back. Take the file that was uploaded, or the list that it came from, as the source.",
@@ -128,7 +122,6 @@ export function whop(options: WhopOptions): WhopAdapter {
       unit: "rows",
       refuses,
     },
-    ...createWriting({ http, accountId, version, columns, get }),
-    waitUntilReady: async (id, pending, context) => sinceTrace(await get(id, context), pending),
+    ...writing,
   } satisfies Adapter<WhopAudience>;
 }

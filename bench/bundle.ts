@@ -1,15 +1,15 @@
-// Bytes that a browser loads: `createAudiences` and one adapter, against the packages they stand on.
+// Bytes that a browser loads: `createAudiences` and one adapter, as published, against the packages they stand on.
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
 import { build } from "esbuild";
 
+import { build as buildPackage } from "./support/build.ts";
 import { conclude, say } from "./support/result.ts";
 
-const library = `
-  export { createAudiences } from "../src/index.ts";
-  export { whop } from "../adapters/whop.ts";
+const libraryWith = (vendor: string): string => `
+  export { createAudiences } from "audiencekit";
+  export { ${vendor} } from "audiencekit/adapters/${vendor}";
 `;
 /** Of zod, what an adapter uses. */
 const packages = `
@@ -33,7 +33,7 @@ interface Size {
 
 async function sizeOf(contents: string): Promise<Size> {
   const { outputFiles, metafile } = await build({
-    stdin: { contents, resolveDir: fileURLToPath(new URL(".", import.meta.url)) },
+    stdin: { contents, resolveDir: await buildPackage() },
     bundle: true,
     splitting: true,
     minify: true,
@@ -65,7 +65,12 @@ async function sizeOf(contents: string): Promise<Size> {
   return size;
 }
 
-const [ours, theirs] = [await sizeOf(library), await sizeOf(packages)];
-say(`createAudiences and whop: ${ours.entry} bytes, and ${ours.later} more with the first write`);
+const theirs = await sizeOf(packages);
 say(`ky, zod and p-retry: ${theirs.entry} bytes (min + gzip)`);
-conclude({ bundle: { ratio: ours.entry / theirs.entry, limit: 1.5 } });
+const results: Record<string, { ratio: number; limit: number }> = {};
+for (const vendor of ["whop", "batch", "sonarly"]) {
+  const ours = await sizeOf(libraryWith(vendor));
+  say(`createAudiences and ${vendor}: ${ours.entry}, and ${ours.later} more with the first write`);
+  results[`bundle.${vendor}`] = { ratio: ours.entry / theirs.entry, limit: 1.5 };
+}
+conclude(results);

@@ -34,8 +34,7 @@ export type {
   Member,
   MemberInput,
 } from "./core/model.ts";
-export { normalizeMember } from "./core/normalize.ts";
-export type { Normalize, Normalized } from "./core/normalize.ts";
+export type { Normalize, Normalized } from "./core/writing/normalize.ts";
 export type { ByPageOptions, Collected, CollectOptions, Page, Paged } from "./core/paging/paged.ts";
 export type { ProviderReport, Report } from "./core/paging/report.ts";
 export type { WaitOptions } from "./core/writing/waiting.ts";

@@ -1,7 +1,12 @@
 import * as z from "zod";
 
 import { numeric } from "../../src/core/adapter.ts";
-import type { AudienceRecord, AudienceStatus, RecordReader } from "../../src/core/adapter.ts";
+import type {
+  AudienceRecord,
+  AudienceStatus,
+  RecordReader,
+  RecordMap,
+} from "../../src/core/adapter.ts";
 
 /** An audience as Batch sends it. Batch promises no field; without a name there is no audience. */
 export interface BatchAudience {
@@ -35,7 +40,7 @@ const statuses: Readonly<Record<string, AudienceStatus>> = {
   REPLACED: "ready", // a later write took the place of the one asked about; the audience serves
 };
 
-export function toAudience(raw: BatchAudience, read: RecordReader): AudienceRecord<BatchAudience> {
+function toAudience(raw: BatchAudience, read: RecordReader): AudienceRecord<BatchAudience> {
   return {
     id: raw.name, // case-sensitive; Batch has no other id
     name: raw.display_name ?? raw.name,
@@ -51,3 +56,9 @@ export function toAudience(raw: BatchAudience, read: RecordReader): AudienceReco
     raw,
   };
 }
+
+/** How an audience is read. */
+export const record: RecordMap<typeof audience, AudienceRecord<BatchAudience>> = {
+  item: audience,
+  map: toAudience,
+};

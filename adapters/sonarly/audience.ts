@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 import { numeric } from "../../src/core/adapter.ts";
-import type { AudienceRecord, RecordReader } from "../../src/core/adapter.ts";
+import type { AudienceRecord, RecordMap, RecordReader } from "../../src/core/adapter.ts";
 
 /** An audience as Sonarly sends it. Fields that Sonarly adds later are kept. */
 export interface SonarlyAudience {
@@ -46,10 +46,7 @@ export const words: Readonly<Record<string, readonly string[]>> = {
   type: [...madeAs, ...madeFrom],
 };
 
-export function toAudience(
-  raw: SonarlyAudience,
-  read: RecordReader,
-): AudienceRecord<SonarlyAudience> {
+function toAudience(raw: SonarlyAudience, read: RecordReader): AudienceRecord<SonarlyAudience> {
   return {
     id: raw.id,
     name: raw.name ?? raw.id,
@@ -65,3 +62,9 @@ export function toAudience(
     raw,
   };
 }
+
+/** How an audience is read. */
+export const record: RecordMap<typeof audience, AudienceRecord<SonarlyAudience>> = {
+  item: audience,
+  map: toAudience,
+};

@@ -1,7 +1,12 @@
 import * as z from "zod";
 
 import { numeric } from "../../src/core/adapter.ts";
-import type { AudienceRecord, AudienceStatus, RecordReader } from "../../src/core/adapter.ts";
+import type {
+  AudienceRecord,
+  AudienceStatus,
+  RecordMap,
+  RecordReader,
+} from "../../src/core/adapter.ts";
 
 /** An audience as Whop sends it. Fields that Whop adds later are kept. */
 export interface WhopAudience {
@@ -91,7 +96,7 @@ const statuses: Readonly<Record<string, AudienceStatus>> = {
   failed: "failed",
 };
 
-export function toAudience(raw: WhopAudience, read: RecordReader): AudienceRecord<WhopAudience> {
+function toAudience(raw: WhopAudience, read: RecordReader): AudienceRecord<WhopAudience> {
   // Whop counts no rows for these and sends 0 all the same.
   const uncounted = raw.audience_type === "lookalike" || raw.source_type === "engagement";
   const percent = raw.progress_percent ?? null;
@@ -110,6 +115,12 @@ export function toAudience(raw: WhopAudience, read: RecordReader): AudienceRecor
     raw,
   };
 }
+
+/** How an audience is read. */
+export const record: RecordMap<typeof audience, AudienceRecord<WhopAudience>> = {
+  item: audience,
+  map: toAudience,
+};
 
 /** Whop takes further people where the first came from a file. */
 export function refuses({ raw }: AudienceRecord<WhopAudience>): string | undefined {

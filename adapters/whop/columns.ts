@@ -1,5 +1,6 @@
 import { asCountry, asText, AudienceError, requireText } from "../../src/core/adapter.ts";
-import type { AttributeRule, MemberColumn } from "../../src/core/adapter.ts";
+import type { AttributeRule } from "../../src/core/adapter.ts";
+import type { MemberColumn } from "../../src/core/adapter-writing.ts";
 
 /** What Whop knows of a person. */
 export type WhopField = "email" | "phone" | "first_name" | "last_name" | "country";

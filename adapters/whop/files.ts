@@ -2,13 +2,13 @@ import * as z from "zod";
 
 import { numeric, path } from "../../src/core/adapter.ts";
 import type {
-  Http,
+  HttpWriting,
   StoredUpload,
   Upload,
   UploadRequest,
   UploadState,
   UploadTicket,
-} from "../../src/core/adapter.ts";
+} from "../../src/core/adapter-writing.ts";
 import type { WhopColumn } from "./columns.ts";
 
 /** A file, as it is asked for and as it is looked at. */
@@ -59,10 +59,14 @@ const newFiles = "2026-08-21-1";
 const largestInOnePiece = 100 * 1024 * 1024;
 
 /** Makes the function that uploads members to Whop as a file. */
-export function createUpload(http: Http, version: string, columns: readonly WhopColumn[]): Upload {
-  return http.upload<Ticket>({
+export function createUpload(
+  writing: HttpWriting,
+  version: string,
+  columns: readonly WhopColumn[],
+): Upload {
+  return writing.upload<Ticket>({
     columns,
-    open: http.send({
+    open: writing.send({
       request: ({ size, attempt }: UploadRequest) => ({
         method: "POST",
         path: path`files`,
@@ -78,7 +82,7 @@ export function createUpload(http: Http, version: string, columns: readonly Whop
       response: file,
       result: toTicket,
     }),
-    complete: http.send({
+    complete: writing.send({
       request: ({ ticket, parts }: StoredUpload<Ticket>) => ({
         method: "POST",
         path: path`files/${ticket.id}/complete`,
@@ -92,7 +96,7 @@ export function createUpload(http: Http, version: string, columns: readonly Whop
       response: z.unknown(),
       result: () => undefined,
     }),
-    look: http.send({
+    look: writing.send({
       request: (id: string) => ({ path: path`files/${id}` }),
       response: file,
       result: toState,

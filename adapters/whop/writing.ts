@@ -1,14 +1,15 @@
 import * as z from "zod";
 
-import { AudienceError, path, traceOf } from "../../src/core/adapter.ts";
+import { failedCall, path } from "../../src/core/adapter.ts";
+import { createHttpWriting, sinceTrace, traceOf } from "../../src/core/adapter-writing.ts";
 import type {
   AdapterWith,
   AudienceRecord,
   Http,
   MemberChunks,
+  RecordMap,
   WriteContext,
 } from "../../src/core/adapter.ts";
-import { audience, refuses, toAudience } from "./audience.ts";
 import type { WhopAudience } from "./audience.ts";
 import type { WhopColumn } from "./columns.ts";
 import { createUpload } from "./files.ts";
@@ -32,12 +33,15 @@ interface WritingSetup {
   readonly version: string;
   readonly columns: readonly WhopColumn[];
   readonly get: AdapterWith<"get", WhopAudience>["get"];
+  readonly audience: RecordMap<z.ZodType<WhopAudience>, AudienceRecord<WhopAudience>>;
+  /** Why an audience takes no further members; continues "addMembers". */
+  readonly refuses: (record: AudienceRecord<WhopAudience>) => string | undefined;
 }
 
 /** What Whop lets be written. */
 export interface WhopWriting extends Pick<
-  AdapterWith<"delete" | "addMembers", WhopAudience>,
-  "delete" | "addMembers"
+  AdapterWith<"delete" | "addMembers" | "waitUntilReady", WhopAudience>,
+  "delete" | "addMembers" | "waitUntilReady"
 > {
   create(draft: WhopDraft, context: WriteContext): Promise<AudienceRecord<WhopAudience>>;
   update(
@@ -56,29 +60,19 @@ const written = z.lazy(() =>
 );
 const deleted = z.lazy(() => z.looseObject({ success: z.boolean().nullish() }));
 
-/** Before an upload is the time to say so. */
-function requireUploaded(record: AudienceRecord<WhopAudience>, context: WriteContext): void {
-  const refusal = refuses(record);
-  if (refusal !== undefined) {
-    const { provider, operation } = context;
-    const message = `${provider}: ${operation} ${refusal}`;
-    throw new AudienceError("unsupported", message, { provider, operation });
-  }
-}
-
 /** Whop takes people as files: what is written is a file first, and then an audience that is told of it. */
 export function createWriting(setup: WritingSetup): WhopWriting {
-  const { http, accountId: account_id, version, columns, get } = setup;
+  const { http, accountId: account_id, version, columns, get, audience, refuses } = setup;
   const column_mapping = Object.fromEntries(columns.map(({ field, header }) => [field, header]));
-  const upload = createUpload(http, version, columns);
+  const writing = createHttpWriting(http);
+  const upload = createUpload(writing, version, columns);
   const one = {
     response: written,
     at: "",
     pick: (shell: z.infer<typeof written>) => (shell.id === undefined ? shell.data?.[0] : shell),
-    item: audience,
-    map: toAudience,
+    ...audience,
   };
-  const createFrom = http.record({
+  const createFrom = writing.record({
     ...one,
     request: ({ name, file_id }: { readonly name: string; readonly file_id: string }) => ({
       method: "POST",
@@ -87,7 +81,7 @@ export function createWriting(setup: WritingSetup): WhopWriting {
       body: { account_id, name, column_mapping, file_id },
     }),
   });
-  const addPeople = http.record({
+  const addPeople = writing.record({
     ...one,
     request: ({ id, file_id }: { readonly id: string; readonly file_id: string }) => ({
       method: "POST",
@@ -96,7 +90,7 @@ export function createWriting(setup: WritingSetup): WhopWriting {
       body: { file_id },
     }),
   });
-  const rename = http.record({
+  const rename = writing.record({
     ...one,
     request: ({ id, name }: { readonly id: string; readonly name: string }) => ({
       method: "PATCH",
@@ -113,18 +107,22 @@ export function createWriting(setup: WritingSetup): WhopWriting {
       return made;
     },
     update: (id, { name }, context) => rename({ id, name }, context),
-    delete: http.remove({
+    delete: writing.remove({
       request: (id) => ({ method: "DELETE", path: path`audiences/${id}` }),
       response: deleted,
       done: ({ success }) => success !== false,
     }),
     async addMembers({ id, members }, context) {
       const before = await get(id, context);
-      requireUploaded(before, context);
+      const refusal = refuses(before);
+      if (refusal !== undefined) {
+        throw failedCall("unsupported", context, refusal); // before an upload is the time to say so
+      }
       const { id: file_id, members: count } = await upload(members, context);
       const after = await addPeople({ id, file_id }, context);
       context.onWritten?.(count);
       return { written: count, pending: traceOf(before, after) };
     },
+    waitUntilReady: async (id, pending, context) => sinceTrace(await get(id, context), pending),
   };
 }

@@ -5,7 +5,7 @@ import { parse } from "csv-parse";
 import { stringify } from "csv-stringify/sync";
 import * as z from "zod";
 
-import { normalizeMember } from "../../src/core/normalize.ts";
+import { normalizeMember } from "../../src/core/writing/normalize.ts";
 import type { IdentifierKind, MemberInput } from "../../src/core/model.ts";
 import { peakMemory, timed } from "../support/variant.ts";
 import { readWriteInput } from "../support/write-input.ts";

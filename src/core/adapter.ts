@@ -34,30 +34,18 @@ export type {
   MemberInput,
 } from "./model.ts";
 export type { Diagnostic, DiagnosticCode, Note } from "./diagnostics.ts";
-export { AudienceError, isAudienceError } from "./errors.ts";
+export { AudienceError, failedCall, isAudienceError } from "./errors.ts";
 export type { ErrorCode } from "./errors.ts";
-export { asCountry, asText, asTextOrNumber, fitAttributes } from "./fit.ts";
-export type { AttributeRule, AttributeRules } from "./fit.ts";
+export { asCountry, asText, asTextOrNumber } from "./attribute-rules.ts";
+export type { AttributeRule, AttributeRules } from "./attribute-rules.ts";
 export { createHttp } from "./http.ts";
 export type { Http, HttpRequest, HttpSetup } from "./http.ts";
 export type { HttpOptions } from "./http/http-options.ts";
 export type { Failure } from "./http/failure.ts";
 export type { KnownFields } from "./http/fields.ts";
-export type { PageSpec, RecordSpec } from "./http/endpoint.ts";
+export type { PageSpec } from "./http/endpoint.ts";
+export type { RecordMap, RecordSpec } from "./http/record.ts";
+export { lateMethods } from "./on-demand.ts";
 export { numeric } from "./read.ts";
 export type { RecordReader } from "./read.ts";
-export { sinceTrace, traceOf } from "./trace.ts";
 export { path, requireOptions, requireText } from "./url.ts";
-export type { MemberColumn } from "./writing/member-file.ts";
-export type { JsonList } from "./http/json-list.ts";
-export type { BatchSpec, Part, RemoveSpec, SendSpec } from "./writing/write-endpoint.ts";
-export type { ListedCreateSpec, NamedCreateSpec } from "./writing/creation.ts";
-export type {
-  StoredPart,
-  StoredUpload,
-  Upload,
-  UploadRequest,
-  UploadSpec,
-  UploadState,
-  UploadTicket,
-} from "./writing/upload.ts";

@@ -1,7 +1,7 @@
 import type { CallContext } from "./call-context.ts";
 import { callAdapter } from "./call.ts";
 import { withChannels } from "./channels.ts";
-import { capabilities } from "./contract.ts";
+import { capabilities, writes } from "./contract.ts";
 import type { AnyAdapter, PageRequest } from "./contract.ts";
 import { invalidArgument } from "./errors.ts";
 import type { Audiences } from "./facade.ts";
@@ -9,10 +9,9 @@ import { fingerprint } from "./fingerprint.ts";
 import { quietHooks } from "./hooks.ts";
 import type { Hooks } from "./hooks.ts";
 import { rememberInside } from "./inside.ts";
-import { lateWriting } from "./late-writing.ts";
 import { named } from "./model.ts";
 import type { Audience, Member } from "./model.ts";
-import { onDemand } from "./on-demand.ts";
+import { lateMethods } from "./on-demand.ts";
 import { checkOptionNames } from "./option-names.ts";
 import type { Source } from "./paging/listing.ts";
 import type { ListOrder } from "./paging/merge.ts";
@@ -65,10 +64,10 @@ export function createAudiences<const P extends Providers>(
 ): Audiences<P> {
   const registry = createRegistry(providers);
   const hooks = withChannels(quietHooks(options));
-  const writing = onDemand(async () => {
+  const writing = lateMethods(async () => {
     const { createWriting } = await import("./writing/index.ts");
     return createWriting(registry, hooks);
-  });
+  }, writes);
 
   const audiences: Audiences<Providers> = {
     list: (listOptions = {}) =>
@@ -123,7 +122,7 @@ export function createAudiences<const P extends Providers>(
           return [{ provider, pageSize, ask }];
         },
       }),
-    ...lateWriting(writing),
+    ...writing,
     supports(ref, capability): ref is typeof ref & { readonly provider: never } {
       const adapter = registry.adapterOf(ref.provider);
       return capabilities.includes(capability) && adapter[capability] !== undefined;

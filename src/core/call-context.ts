@@ -1,6 +1,5 @@
 import type { Note } from "./diagnostics.ts";
 import type { ErrorCode } from "./errors.ts";
-import type { WriteJournal } from "./writing/contract.ts";
 
 /** What the library tells an adapter with each call. */
 export interface CallContext {
@@ -11,10 +10,6 @@ export interface CallContext {
   readonly signal?: AbortSignal | undefined;
   readonly onRequest?: ((event: RequestEvent) => void) | undefined;
   readonly onRetry?: ((event: RetryEvent) => void) | undefined;
-  /** Of writes. */
-  readonly idempotencyKey?: string | undefined;
-  /** Of writes that another process may have to repeat. @default none is kept */
-  readonly journal?: WriteJournal | undefined;
   /** Told what is noticed while reading a single record; a page carries its notes itself. */
   readonly onNote?: Note | undefined;
 }

@@ -1,19 +1,20 @@
 import type { CallContext } from "./call-context.ts";
-import { AudienceError, isAudienceError, plainCause } from "./errors.ts";
+import { failedCall, isAudienceError, plainCause } from "./errors.ts";
+import type { AudienceError } from "./errors.ts";
 import { cleanForeign } from "./redact.ts";
 import { unlessAborted } from "./unless-aborted.ts";
 
 /** What an adapter threw, as an error of this library; of a foreign error its words are kept, cleaned, and its code. */
 export function adapterFailure(
   cause: unknown,
-  { provider, operation }: Pick<CallContext, "provider" | "operation">,
+  context: Pick<CallContext, "provider" | "operation">,
 ): AudienceError {
   if (isAudienceError(cause)) {
     return cause;
   }
   const plain = plainCause(cause, cleanForeign);
-  const message = `${provider}: ${operation} failed in the adapter. Report it to its author; error.cause says why.`;
-  return new AudienceError("invalid_response", message, { provider, operation, cause: plain });
+  const words = "failed in the adapter. Report it to its author; error.cause says why.";
+  return failedCall("invalid_response", context, words, { cause: plain });
 }
 
 /** Calls an adapter and waits for it, but not beyond an abort, whose reason goes before all that it throws. */

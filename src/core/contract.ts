@@ -1,13 +1,13 @@
 import type * as z from "zod";
 
+import type { AttributeRules } from "./attribute-rules.ts";
 import type { CallContext } from "./call-context.ts";
 import type { Diagnostic } from "./diagnostics.ts";
-import type { AudienceRecord, IdentifierKind, Member, MemberInput } from "./model.ts";
+import type { AudienceRecord, IdentifierKind, Member } from "./model.ts";
 import type {
   AudienceChanges,
   AudienceDraft,
   AudienceFit,
-  Fit,
   MemberReceipt,
   MemberWrite,
   WriteContext,
@@ -74,8 +74,8 @@ export interface Adapter<RawAudience = unknown, RawMember = unknown> {
   readonly writes?: WriteFacts | undefined;
   /** Why a capability is missing and what to do instead, for people; a sentence or two. @default nothing is said */
   readonly lacks?: { readonly [C in Capability]?: string } | undefined;
-  /** Makes a member with good identifiers fit for this vendor. @default it is taken as it is */
-  fitMember?(member: MemberInput): Fit;
+  /** What a member may have besides its identifiers. @default anything */
+  readonly attributes?: AttributeRules | undefined;
   /**
    * Looks at an audience for what it takes, so that a plan foretells what a write will do. Without an id: one that is to
    * be made. @default every audience takes the same
@@ -118,11 +118,10 @@ export type AdapterWith<Parts extends keyof Adapter, RawAudience, RawMember = un
 /** Any adapter at all. Method parameters are checked bivariantly, so every adapter is one. */
 export type AnyAdapter = Adapter;
 
-/** What an adapter may be able to do, in the order of the table in the docs. */
-export const capabilities = [
-  "list",
-  "get",
-  "listMembers",
+const reads = ["list", "get", "listMembers"] as const;
+
+/** What writes, and what follows a write. */
+export const writes = [
   "create",
   "update",
   "delete",
@@ -132,4 +131,8 @@ export const capabilities = [
   "waitUntilReady",
 ] as const;
 
-export type Capability = (typeof capabilities)[number];
+/** What an adapter may be able to do: the method of this name. */
+export type Capability = (typeof reads)[number] | (typeof writes)[number];
+
+/** All of them, in the order of the table in the docs. */
+export const capabilities: readonly Capability[] = [...reads, ...writes];

@@ -53,35 +53,35 @@ const transientCodes: ReadonlySet<ErrorCode> = new Set([
  */
 export class AudienceError extends Error {
   override readonly name = "AudienceError";
-  readonly code: ErrorCode;
+  declare readonly code: ErrorCode;
   /** The provider's configured name. */
-  readonly provider: string | undefined;
+  declare readonly provider: string | undefined;
   /** The call that failed: `list`, `get`, `listMembers`, … */
-  readonly operation: string | undefined;
+  declare readonly operation: string | undefined;
   /** The HTTP status, where there was an answer. */
-  readonly status: number | undefined;
+  declare readonly status: number | undefined;
   /** The vendor's own error code, where it gave one. */
-  readonly vendorCode: string | undefined;
+  declare readonly vendorCode: string | undefined;
   /** What the vendor's support wants to know. */
-  readonly requestId: string | undefined;
+  declare readonly requestId: string | undefined;
   /** How long the vendor asks to wait, in ms. */
-  readonly retryAfter: number | undefined;
+  declare readonly retryAfter: number | undefined;
   /** Whether the same call may succeed later without a change. */
-  readonly transient: boolean;
+  declare readonly transient: boolean;
   /** A write whose answer was lost: the vendor may have carried it out all the same. */
-  readonly ambiguous: boolean;
+  declare readonly ambiguous: boolean;
   /** `ambiguous`: the write repeated under this key is done once, whatever became of the first. */
-  readonly idempotencyKey: string | undefined;
+  declare readonly idempotencyKey: string | undefined;
   /** A write of members that ended midway: how many the vendor had taken by then. */
-  readonly written: number | undefined;
+  declare readonly written: number | undefined;
   /** A `create` that ended midway: the audience that had been made by then. */
-  readonly created: AudienceRef | undefined;
+  declare readonly created: AudienceRef | undefined;
   /** `incomplete`: the failure of each provider. */
-  readonly causes: readonly AudienceError[] | undefined;
+  declare readonly causes: readonly AudienceError[] | undefined;
   /** `incomplete`: continues with what is missing, and with nothing else. */
-  readonly continuationToken: string | undefined;
+  declare readonly continuationToken: string | undefined;
   /** `incomplete`: what was read and what was not. */
-  readonly report: Report | undefined;
+  declare readonly report: Report | undefined;
 
   constructor(code: ErrorCode, message: string, options: AudienceErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -146,6 +146,17 @@ export function invalidArgument(
   options: AudienceErrorOptions = {},
 ): AudienceError {
   return new AudienceError("invalid_argument", message, options);
+}
+
+/** The failure of a provider's call; the words go on after "whop: list", and say what happened and what to do. */
+export function failedCall(
+  code: ErrorCode,
+  { provider, operation }: { readonly provider: string; readonly operation: string },
+  words: string,
+  details: AudienceErrorOptions = {},
+): AudienceError {
+  const message = `${provider}: ${operation} ${words}`;
+  return new AudienceError(code, message, { provider, operation, ...details });
 }
 
 /** The same error in other words, or with more details. */

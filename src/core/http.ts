@@ -3,42 +3,33 @@ import type { Options } from "ky";
 
 import { createJudge } from "./http/answer.ts";
 import { readText } from "./http/body.ts";
-import type { CallContext, RequestEvent } from "./call-context.ts";
+import type { CallContext } from "./call-context.ts";
 import { createEndpoints } from "./http/endpoint.ts";
 import type { Endpoints } from "./http/endpoint.ts";
 import type { ErrorCode } from "./errors.ts";
+import { rememberConnection } from "./http/connection.ts";
+import type { Attempts, Observe } from "./http/connection.ts";
 import { exchange } from "./http/exchange.ts";
 import type { Answer } from "./http/exchange.ts";
 import type { Failure, Remedies } from "./http/failure.ts";
 import { resolveOptions } from "./http/http-options.ts";
 import type { HttpOptions } from "./http/http-options.ts";
-import type { HttpWriting } from "./writing/http-writing.ts";
-import { jsonOf } from "./http/json-list.ts";
-import { lateHttpWriting } from "./late-writing.ts";
 import type { RateLimit } from "./http/limiter.ts";
-import { onDemand } from "./on-demand.ts";
 import { createPersistence } from "./http/persistence.ts";
 import { cleanText, createScrubber } from "./redact.ts";
 import { queryString, requireText } from "./url.ts";
 import type { Path, Query } from "./url.ts";
 
+/** Asks for something. What changes something is declared with `createHttpWriting` of the writing kit. */
 export interface HttpRequest {
-  /** @default "GET" */
-  readonly method?: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+  /** POST where the vendor takes a question as a body. @default "GET" */
+  readonly method?: "GET" | "POST";
   readonly path: Path;
   /** A value of `undefined` is left out. */
   readonly query?: Query;
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Whether it may be sent again after an unclear answer. @default true for GET, false for all others */
-  readonly idempotent?: boolean;
-  /** Sends an Idempotency-Key, made of the write's own and this word; so it may be sent again. @default none */
-  readonly keyedAs?: string;
-  /** Whether it does what the caller asked for, and not only prepares it. @default true for all but GET */
-  readonly writes?: boolean;
-  /** Whether a repeat that finds nothing any more has done its work, as of a delete. @default false */
-  readonly goneIsDone?: boolean;
 }
 
 export interface HttpSetup {
@@ -60,19 +51,10 @@ export interface HttpSetup {
 }
 
 /** Sends requests to one vendor: paced, timed, repeated, and with every fault as an `AudienceError`. */
-export interface Http extends Endpoints, HttpWriting {
+export interface Http extends Endpoints {
   /** Sends one request and gives its JSON, unchecked. */
   json(request: HttpRequest, context: CallContext): Promise<unknown>;
 }
-
-/** Sends once, tells the listeners, and hands over the answer. */
-export type Observe = (
-  call: Pick<RequestEvent, "method" | "url" | "attempt">,
-  send: (signal: AbortSignal) => Promise<Answer>,
-  timeout: number,
-  context: CallContext,
-  hide?: (text: string) => string,
-) => Promise<Answer>;
 
 /** Makes the one thing that sends an adapter's requests. @throws AudienceError `invalid_argument` for a bad option. */
 export function createHttp(setup: HttpSetup): Http {
@@ -127,50 +109,44 @@ export function createHttp(setup: HttpSetup): Http {
     }
   };
 
-  async function json(request: HttpRequest, context: CallContext): Promise<unknown> {
-    const method = request.method ?? "GET";
-    const address = `${settings.baseUrl}/${request.path}`;
-    const url = address + queryString(request.query);
-    // Written once: a repeat with an idempotency key must be the same to the byte.
-    const body = request.body === undefined ? undefined : jsonOf(request.body);
-    const { idempotencyKey } = context;
-    const keyed = request.keyedAs !== undefined && idempotencyKey !== undefined;
-    const headers = {
-      accept: "application/json",
-      authorization: `Bearer ${bearer}`,
-      ...setup.headers,
-      ...request.headers,
-      ...(keyed && { "idempotency-key": `${idempotencyKey}/${request.keyedAs}` }),
-      ...(body !== undefined && { "content-type": "application/json" }),
+  const attempts: Attempts = ({ method, path, query, headers, body }, context) => {
+    const address = `${settings.baseUrl}/${path}`;
+    const url = address + queryString(query);
+    const options = {
+      method,
+      headers: {
+        accept: "application/json",
+        authorization: `Bearer ${bearer}`,
+        ...setup.headers,
+        ...headers,
+        ...(body !== undefined && { "content-type": "application/json" }),
+      },
+      ...(body !== undefined && { body }),
     };
-    const send = (signal: AbortSignal): Promise<Answer> =>
-      transmit(url, { method, headers, signal, ...(body !== undefined && { body }) });
-    const run = async (timeout: number, attempt: number): Promise<unknown> =>
+    const send = (signal: AbortSignal): Promise<Answer> => transmit(url, { ...options, signal });
+    return async (timeout, attempt) =>
       judge.read(await observe({ method, url: address, attempt }, send, timeout, context), context);
-    const writes = request.writes ?? method !== "GET";
-    // Some do not heed the key. Who keeps a journal looks before it repeats.
-    const heeded = keyed && !(writes && context.journal !== undefined);
-    const call = {
-      run,
-      repeatable: request.idempotent ?? (heeded || method === "GET"),
-      writes,
-      idempotencyKey: keyed ? idempotencyKey : undefined,
-      gone: request.goneIsDone === true ? () => undefined : undefined,
-    };
-    return persist(call, context);
-  }
+  };
+
+  const json: Http["json"] = ({ method = "GET", body, ...rest }, context) => {
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    const run = attempts({ ...rest, method, body: text }, context);
+    return persist({ run, repeatable: true }, context);
+  };
 
   const clean = (text: string): string => cleanText(scrub(text));
   const transport = { json, misfit: judge.misfit, refusalIn: judge.refusalIn, clean };
+  const http = { json, ...createEndpoints(transport) };
   const { vendor } = setup;
-  const shared = { vendor, bearer, settings, transport, judge, observe, persist };
-  const writing = onDemand(async () => {
-    const { createHttpWriting } = await import("./writing/index.ts");
-    return createHttpWriting(shared);
+  rememberConnection(http, {
+    vendor,
+    bearer,
+    settings,
+    transport,
+    judge,
+    observe,
+    attempts,
+    persist,
   });
-  return {
-    json,
-    ...createEndpoints(transport),
-    ...lateHttpWriting(writing),
-  };
+  return http;
 }

@@ -1,17 +1,11 @@
 import { invalidArgument } from "./errors.ts";
+import { isWellFormed } from "./well-formed.ts";
 
 /** A path whose every part went through `path`; a plain string is not one. */
 export type Path = string & { readonly " path": true };
 
-const halfCharacter = /\p{Surrogate}/u;
-
-/** Whether an address can hold a text: JSON can hold half a character, UTF-8 cannot. */
-export function isSendable(text: string): boolean {
-  return !halfCharacter.test(text);
-}
-
 function encode(text: string): string {
-  if (!isSendable(text)) {
+  if (!isWellFormed(text)) {
     throw invalidArgument(
       "An id or a cursor holds half a character, so it cannot be part of an address; pass it as the vendor gave it.",
     );

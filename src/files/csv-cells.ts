@@ -1,6 +1,7 @@
 import type { AudienceFit } from "../core/writing/contract.ts";
 import { identifierKinds } from "../core/model.ts";
 import type { AttributeValue, IdentifierKind, MemberInput } from "../core/model.ts";
+import { isWellFormed } from "../core/well-formed.ts";
 import { attributeOf } from "./attributes.ts";
 import { fitOf } from "./fit.ts";
 import { damageIn } from "./rows.ts";
@@ -24,15 +25,12 @@ export function slotsOf(meanings: readonly Meaning[]): Slot[] {
   });
 }
 
-/** Half a character; written as UTF-8 it would become the mark of a broken one. */
-const surrogate = /\p{Surrogate}/u;
-
 /** What goes into a cell; `undefined` = it would not come out again as it went in. */
 export function cellOf(value: AttributeValue): string | undefined {
   if (typeof value !== "string") {
     return value === null ? "" : String(value);
   }
-  return surrogate.test(value) || damageIn(value) !== undefined ? undefined : value;
+  return !isWellFormed(value) || damageIn(value) !== undefined ? undefined : value;
 }
 
 /** How many columns there are for each kind of identifier. */

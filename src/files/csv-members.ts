@@ -1,5 +1,5 @@
 import type { AttributeValue, IdentifierKind } from "../core/model.ts";
-import { isScientific } from "../core/normalize.ts";
+import { isScientific } from "../core/writing/normalize.ts";
 import type { Columns } from "./columns.ts";
 import type { Mapped } from "./csv-rows.ts";
 import { setAttribute } from "./attributes.ts";

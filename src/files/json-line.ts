@@ -1,6 +1,7 @@
 import { identifierKinds } from "../core/model.ts";
 import type { AttributeValue, IdentifierKind, Member } from "../core/model.ts";
-import { isScientific } from "../core/normalize.ts";
+import { isScientific } from "../core/writing/normalize.ts";
+import { isWellFormed } from "../core/well-formed.ts";
 import { setAttribute } from "./attributes.ts";
 import { damageIn } from "./rows.ts";
 import type { RowNote } from "./rows.ts";
@@ -74,9 +75,6 @@ const cutPhone: RowNote = {
   message: "holds a phone in scientific notation, digits of which are gone",
 };
 
-/** Half a character, as only an escape can write it. */
-const surrogate = /\p{Surrogate}/u;
-
 /** Gathers a member, field by field. */
 function createDraft(hasEscapes: boolean) {
   const identifiers: { [Kind in IdentifierKind]?: readonly string[] } = {};
@@ -86,7 +84,7 @@ function createDraft(hasEscapes: boolean) {
   /** What cannot stand in UTF-8 can stand there as an escape. */
   function check(text: string): void {
     if (hasEscapes) {
-      problem ??= surrogate.test(text) ? "holds half a character" : damageIn(text);
+      problem ??= !isWellFormed(text) ? "holds half a character" : damageIn(text);
     }
   }
   const draft = {

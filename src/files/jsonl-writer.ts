@@ -1,19 +1,17 @@
 import type { AudienceFit } from "../core/writing/contract.ts";
 import { identifierKinds } from "../core/model.ts";
 import type { AttributeValue, IdentifierKind, MemberInput } from "../core/model.ts";
+import { isWellFormed } from "../core/well-formed.ts";
 import { attributeOf, setAttribute } from "./attributes.ts";
 import { fitOf } from "./fit.ts";
 import type { RowWriter } from "./format.ts";
 import type { MeaningOf } from "./json-line.ts";
 import { damageIn } from "./rows.ts";
 
-/** Half a character; written as UTF-8 it would become the mark of a broken one. */
-const surrogate = /\p{Surrogate}/u;
-
 /** Whether a value comes out of a file as it went in. */
 const isSound = (value: AttributeValue): boolean =>
   typeof value === "string"
-    ? !surrogate.test(value) && damageIn(value) === undefined
+    ? isWellFormed(value) && damageIn(value) === undefined
     : typeof value !== "number" || Number.isFinite(value);
 
 /** Any line has a place for whatever comes. */

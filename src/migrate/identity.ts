@@ -9,8 +9,8 @@ import type { CountryCode } from "libphonenumber-js";
 import email from "validator/lib/isEmail.js";
 
 import { invalidArgument } from "../core/errors.ts";
-import { createNormalize, unreadable } from "../core/normalize.ts";
-import type { Normalize, Reading } from "../core/normalize.ts";
+import { createNormalize, unreadable } from "../core/writing/normalize.ts";
+import type { Normalize, Reading } from "../core/writing/normalize.ts";
 
 export interface IdentityOptions {
   /** ISO 3166-1 alpha-2; how phones without a country code are read. @default only international ones are read */

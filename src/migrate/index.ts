@@ -1,5 +1,6 @@
 export { createIdentity } from "./identity.ts";
 export type { IdentityOptions } from "./identity.ts";
+export { normalizeMember } from "../core/writing/normalize.ts";
 export type {
   Caveat,
   CaveatCode,

@@ -1,7 +1,7 @@
-import { identifierKey } from "../core/identifier-key.ts";
+import { identifierKey } from "../core/writing/identifier-key.ts";
 import { identifierKinds } from "../core/model.ts";
 import type { IdentifierKind, MemberInput } from "../core/model.ts";
-import type { Normalize } from "../core/normalize.ts";
+import type { Normalize } from "../core/writing/normalize.ts";
 import { hashText, hashWords } from "../core/text-hash.ts";
 
 /** Hashes of identifiers, three words each, one after the other. */

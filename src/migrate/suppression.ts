@@ -3,7 +3,7 @@ import { invalidArgument } from "../core/errors.ts";
 import { isMember } from "../core/writing/member-stream.ts";
 import type { MemberSource } from "../core/writing/member-stream.ts";
 import { identifierKinds } from "../core/model.ts";
-import { isHashed } from "../core/normalize.ts";
+import { isHashed } from "../core/writing/normalize.ts";
 import { hashWords } from "../core/text-hash.ts";
 import type { Marking, Marks } from "./marks.ts";
 import { unpackMarks } from "./marks.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { memory } from "../../adapters/memory.ts";
 import { createAudiences } from "../../src/core/audiences.ts";
-import { identifierKey } from "../../src/core/identifier-key.ts";
+import { identifierKey } from "../../src/core/writing/identifier-key.ts";
 import type { IdentifierKind, MemberInput } from "../../src/core/model.ts";
 import type { MemberWriteOptions } from "../../src/core/writing/writing.ts";
 

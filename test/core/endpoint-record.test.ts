@@ -2,9 +2,8 @@ import { describe, expect, test } from "vitest";
 import * as z from "zod";
 
 import type { CallContext } from "../../src/core/call-context.ts";
-import { AudienceError } from "../../src/core/errors.ts";
 import type { HttpRequest } from "../../src/core/http.ts";
-import { firstIssue, unreadable } from "../../src/core/http/shell.ts";
+import { firstIssue } from "../../src/core/http/shell.ts";
 import { path } from "../../src/core/url.ts";
 import { errorOf } from "../support/core-read.ts";
 import { client, json } from "../support/core-http.ts";
@@ -72,36 +71,6 @@ describe("a record", () => {
       code: "rejected",
       message: "shop: get was refused with 200 SUSPENDED: Pay first.",
     });
-  });
-
-  test.for(["POST", "PUT", "PATCH", "DELETE"] as const)(
-    "that a %s gives and that cannot be read was written most likely",
-    async (method) => {
-      for (const body of [7, { data: 7 }]) {
-        const error = await errorOf(() => recordOf(body, "data", { method }));
-        expect(error).toMatchObject({ code: "invalid_response", ambiguous: true });
-        expect(error.message).toMatch(
-          /changed its answers\. The vendor took the write; look before you repeat it\.$/,
-        );
-      }
-      const refusing = { data: 7, error: { code: "NO", message: "No" } };
-      const refusal = await errorOf(() => recordOf(refusing, "data", { method }));
-      expect(refusal).toMatchObject({ code: "rejected", ambiguous: false });
-    },
-  );
-});
-
-test("what cannot be read is unclear after a write only", () => {
-  const misfit = new AudienceError("invalid_response", "shop: odd.");
-  const refusal = new AudienceError("rejected", "shop: no.");
-  const at = path`things`;
-  expect(unreadable(misfit, { path: at })).toBe(misfit);
-  expect(unreadable(misfit, { path: at, method: "GET" })).toBe(misfit);
-  expect(unreadable(refusal, { path: at, method: "POST" })).toBe(refusal);
-  expect(unreadable(misfit, { path: at, method: "POST" })).toMatchObject({
-    code: "invalid_response",
-    ambiguous: true,
-    message: "shop: odd. The vendor took the write; look before you repeat it.",
   });
 });
 

@@ -29,7 +29,6 @@ function persisting(options: HttpOptions = {}, rateLimit?: RateLimit) {
       return persist(
         {
           repeatable: true,
-          writes: false,
           ...call,
           run: async (timeout) => {
             index += 1;
@@ -107,42 +106,6 @@ describe("what is not repeated", () => {
     const { run, timeouts } = persisting();
     expect(await thrownBy(() => run([fault]))).toBe(fault);
     expect(timeouts).toHaveLength(1);
-  });
-});
-
-describe("a write whose first answer was lost", () => {
-  const lost = new AudienceError("network", "shop: delete got no whole answer.");
-  const gone = new AudienceError("not_found", "shop: delete was refused with 404.");
-
-  test("and that finds nothing any more has done its work", async () => {
-    const { run } = persisting();
-    expect(await run([lost, gone], { gone: () => "done" })).toBe("done");
-  });
-
-  test("is not found where nothing says that this is its work", async () => {
-    expect(await errorOf(() => persisting().run([lost, gone]))).toBe(gone);
-  });
-
-  test("is not found where no answer was lost", async () => {
-    const limited = new AudienceError("rate_limited", "shop: wait.", { retryAfter: 1000 });
-    for (const ends of [[gone], [limited, gone]]) {
-      const { run } = persisting();
-      expect(await errorOf(() => run(ends, { gone: () => "done" }))).toBe(gone);
-    }
-  });
-
-  test("fails with what else goes wrong", async () => {
-    const denied = new AudienceError("permission", "shop: no.");
-    const failing = persisting().run([lost, denied], { gone: () => "done" });
-    expect(await errorOf(() => failing)).toBe(denied);
-  });
-
-  test("is told as unclear by a write, and not by what only prepares one", async () => {
-    const [write, preparing] = [persisting({ retries: 0 }), persisting({ retries: 0 })];
-    expect(await errorOf(() => write.run([lost], { writes: true }))).toMatchObject({
-      ambiguous: true,
-    });
-    expect(await errorOf(() => preparing.run([lost]))).toBe(lost);
   });
 });
 

@@ -86,50 +86,6 @@ describe("a read", () => {
     const { ask } = client(inTurn(refused(503), lost(), refused(404)));
     expect(await errorOf(() => ask())).toMatchObject({ code: "not_found" });
   });
-
-  test("declared not idempotent is not repeated", async () => {
-    const { ask, requests } = client(refused(503));
-    await errorOf(() => ask({ idempotent: false }));
-    expect(requests).toHaveLength(1);
-  });
-});
-
-const unclear: readonly (readonly [string, Reply])[] = [
-  ["500", refused(500)],
-  ["503 with Retry-After", refused(503, { "retry-after": "1" })],
-  ["408", refused(408)],
-  ["a lost connection", lost()],
-  ["a cut answer", text('{"fine"')],
-];
-const methods = ["POST", "PUT", "PATCH", "DELETE"] as const;
-
-describe.each(methods)("a %s", (method) => {
-  test.each(unclear)("is not repeated after %s", async (_words, fault) => {
-    const { ask, requests } = client(inTurn(fault, ok));
-    await errorOf(() => ask({ method, body: { add: 1 } }));
-    expect(requests).toHaveLength(1);
-  });
-
-  test.each(unclear)(
-    "declared idempotent is repeated after %s, to the byte",
-    async (_words, fault) => {
-      const { ask, requests } = client(inTurn(fault, ok));
-      expect(await ask({ method, body: { add: [1, "é"] }, idempotent: true })).toEqual({
-        fine: true,
-      });
-      const bodies = await Promise.all(requests.map((request) => request.text()));
-      expect(bodies).toEqual(['{"add":[1,"é"]}', '{"add":[1,"é"]}']);
-    },
-  );
-
-  test.each([{ "retry-after": "2" }, {}])(
-    "is repeated after 429, which did nothing",
-    async (headers) => {
-      const { ask, requests } = client(inTurn(refused(429, headers), ok));
-      expect(await ask({ method, body: {} })).toEqual({ fine: true });
-      expect(requests).toHaveLength(2);
-    },
-  );
 });
 
 describe("the wait before a repeat", () => {

@@ -90,8 +90,8 @@ describe("the timeout of an attempt", () => {
   });
 
   test("of a write is not tried again: it may have been done", async () => {
-    const { ask, requests } = client(silence, { timeout: 1000 });
-    const asking = watch(ask({ method: "POST", body: {} }));
+    const { write, requests } = client(silence, { timeout: 1000 });
+    const asking = watch(write({ body: {} }));
     await after(1000);
     expect(asking.reason()).toMatchObject({ code: "timeout" });
     expect(requests).toHaveLength(1);

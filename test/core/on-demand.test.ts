@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { onDemand } from "../../src/core/on-demand.ts";
+import { lateMethods, onDemand } from "../../src/core/on-demand.ts";
 
 test("a part is loaded when it is first asked for, and once", async () => {
   let loaded = 0;
@@ -30,4 +30,23 @@ test("a part that cannot be loaded is an error that says so, and is tried again"
     message: expect.stringMatching(/could not be loaded: Failed to fetch.+Nothing was sent/),
   });
   await expect(part()).resolves.toBe("the part");
+});
+
+test("methods of a part are called as they were meant, once it is loaded", async () => {
+  let loaded = 0;
+  const part = {
+    add: async (one: number, other: number) => one + other,
+    fail: async () => {
+      throw new RangeError("no");
+    },
+    left: 1,
+  };
+  const { add, fail, ...rest } = lateMethods(async () => {
+    loaded += 1;
+    return part;
+  }, ["add", "fail"]);
+  expect([rest, loaded]).toEqual([{}, 0]);
+  await expect(add(1, 2)).resolves.toBe(3);
+  await expect(fail()).rejects.toThrow(new RangeError("no"));
+  expect(loaded).toBe(1);
 });

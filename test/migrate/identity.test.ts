@@ -4,7 +4,7 @@ import email from "validator/lib/isEmail.js";
 
 import { identifierKinds } from "../../src/core/model.ts";
 import type { IdentifierKind, MemberInput } from "../../src/core/model.ts";
-import { normalizeMember } from "../../src/core/normalize.ts";
+import { normalizeMember } from "../../src/core/writing/normalize.ts";
 import { createIdentity } from "../../src/migrate/index.ts";
 
 const world = createIdentity();

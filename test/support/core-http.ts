@@ -2,9 +2,13 @@ import type { CallContext, RequestEvent, RetryEvent } from "../../src/core/call-
 import { createHttp } from "../../src/core/http.ts";
 import type { Http, HttpRequest, HttpSetup } from "../../src/core/http.ts";
 import type { HttpOptions } from "../../src/core/http/http-options.ts";
+import { connectionOf } from "../../src/core/http/connection.ts";
 import type { Failure } from "../../src/core/http/failure.ts";
 import type { Runtime } from "../../src/core/runtime.ts";
 import { path } from "../../src/core/url.ts";
+import type { WriteContext } from "../../src/core/writing/contract.ts";
+import { createWriteTransport } from "../../src/core/writing/write-transport.ts";
+import type { WriteRequest } from "../../src/core/writing/write-transport.ts";
 
 /** A key with characters that a server may echo in other spellings. */
 export const secret = 'sk_live/canary+42="x"';
@@ -107,6 +111,8 @@ export interface Client {
   readonly retries: readonly RetryEvent[];
   /** Sends one request, a GET of `things` by default. */
   ask(request?: Partial<HttpRequest>, context?: Partial<CallContext>): Promise<unknown>;
+  /** Sends one write, a POST to `things` by default. */
+  write(request?: Partial<WriteRequest>, context?: Partial<WriteContext>): Promise<unknown>;
 }
 
 export interface ClientOptions extends HttpOptions {
@@ -137,6 +143,12 @@ export function client(reply: Reply, { setup = {}, ...options }: ClientOptions =
       ...options,
     },
   });
+  const base = {
+    provider: "acme",
+    onRequest: (event: RequestEvent) => events.push(event),
+    onRetry: (event: RetryEvent) => retries.push(event),
+  };
+  const writing = createWriteTransport(connectionOf(http));
   return {
     http,
     requests,
@@ -144,15 +156,11 @@ export function client(reply: Reply, { setup = {}, ...options }: ClientOptions =
     events,
     retries,
     ask: (request = {}, context = {}) =>
-      http.json(
-        { path: path`things`, ...request },
-        {
-          provider: "acme",
-          operation: "list",
-          onRequest: (event) => events.push(event),
-          onRetry: (event) => retries.push(event),
-          ...context,
-        },
+      http.json({ path: path`things`, ...request }, { ...base, operation: "list", ...context }),
+    write: (request = {}, context = {}) =>
+      writing.json(
+        { method: "POST", path: path`things`, ...request },
+        { ...base, operation: "create", idempotencyKey: "key-1", ...context },
       ),
   };
 }

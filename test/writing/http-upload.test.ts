@@ -4,6 +4,7 @@ import { client, inTurn, lost, refused, secret, text } from "../support/core-htt
 import type { ClientOptions, Reply } from "../support/core-http.ts";
 import { errorOf } from "../support/core-read.ts";
 import type { MemberInput } from "../../src/core/model.ts";
+import { createHttpWriting } from "../../src/core/writing/http-writing.ts";
 
 const signature = "X-Signature=canary%2F42";
 const address = `https://files.example.com/lists/1?${signature}`;
@@ -12,7 +13,7 @@ const stored = text("", { status: 200 });
 /** Uploads a file of so many people to an address, at a storage host that answers so. */
 function uploading(reply: Reply, options: ClientOptions = {}, url = address, count = 1) {
   const asked = client(reply, options);
-  const upload = asked.http.upload({
+  const upload = createHttpWriting(asked.http).upload({
     columns: [{ header: "Email", identifier: "email" }],
     open: async () => ({ id: "f1", url, headers: { "x-type": "csv" } }),
     look: async () => ({ status: "ready" }),

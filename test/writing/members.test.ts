@@ -194,10 +194,7 @@ describe("members that are not written", () => {
     const audiences = createAudiences({
       shop: {
         ...writer.adapter,
-        fitMember: (member: MemberInput) => ({
-          member,
-          dropped: Object.keys(member.attributes ?? {}),
-        }),
+        attributes: { ruleOf: () => undefined },
       },
     });
     const attributes = Object.fromEntries(

@@ -2,12 +2,12 @@ import { describe, expect, test } from "vitest";
 import * as z from "zod";
 
 import { AudienceError } from "../../src/core/errors.ts";
-import { jsonOf } from "../../src/core/http/json-list.ts";
-import type { Transport } from "../../src/core/http/shell.ts";
+import { jsonOf } from "../../src/core/writing/json-list.ts";
 import type { AudienceRecord, MemberInput } from "../../src/core/model.ts";
 import { path } from "../../src/core/url.ts";
 import { createWriteEndpoints } from "../../src/core/writing/write-endpoint.ts";
 import type { BatchSpec } from "../../src/core/writing/write-endpoint.ts";
+import type { WriteTransport } from "../../src/core/writing/write-transport.ts";
 import { fakeTime } from "../support/core-http.ts";
 import { errorOf } from "../support/core-read.ts";
 import { recordOf } from "../support/core-vendor.ts";
@@ -18,7 +18,7 @@ type Answer = typeof answer;
 /** A vendor that answers in turn, the last answer for ever. */
 function vendor(...answers: readonly unknown[]) {
   const sent: unknown[] = [];
-  const transport: Transport = {
+  const transport: WriteTransport = {
     async json({ method, body, idempotent, goneIsDone }) {
       const given = answers[Math.min(sent.length, answers.length - 1)];
       sent.push({ method, idempotent, goneIsDone, body: JSON.parse(jsonOf(body ?? null)) });
@@ -237,19 +237,6 @@ describe("a single write", () => {
     });
     expect(await update("VIP", context)).toEqual(["t1", "VIP", "shop"]);
     expect(bodies(shop)).toEqual([{ name: "VIP", idempotencyKey: "k1" }]);
-  });
-
-  test("whose answer cannot be read was most likely done", async () => {
-    const update = vendor({ token: 7 }).send({
-      request: () => change,
-      response: answer,
-      result: () => "done",
-    });
-    const error = await errorOf(() => update("VIP", context));
-    expect(error).toMatchObject({ code: "invalid_response", ambiguous: true });
-    expect(error.message).toMatch(
-      /^shop: odd \(token: .+\)\. The vendor took the write; look before you repeat it\.$/,
-    );
   });
 
   test("that deletes may be repeated, and finds nothing then", async () => {

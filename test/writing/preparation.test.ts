@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { MemberInput } from "../../src/core/model.ts";
-import { normalizeMember } from "../../src/core/normalize.ts";
+import { normalizeMember } from "../../src/core/writing/normalize.ts";
 import { createPreparation } from "../../src/core/writing/preparation.ts";
 import { createRepeats } from "../../src/core/writing/repeats.ts";
 
@@ -23,14 +23,14 @@ describe("a member on its way to a vendor", () => {
   });
 
   test("is made fit, and what that leaves behind is said besides", () => {
-    const adapter = {
+    const taking = {
       accepts,
-      fitMember: ({ identifiers }: MemberInput) => ({
+      fit: ({ identifiers }: MemberInput) => ({
         member: { identifiers, attributes: { firstName: "Ada" } },
         dropped: ["vip"],
       }),
     };
-    const prepare = createPreparation(adapter, normalizeMember);
+    const prepare = createPreparation(taking, normalizeMember);
     expect(prepare(ada)).toEqual({
       member: { identifiers: written, attributes: { firstName: "Ada" } },
       dropped: ["externalId", "vip"],
@@ -40,11 +40,11 @@ describe("a member on its way to a vendor", () => {
 
   test("is not made fit where it has no good identifier", () => {
     let asked = 0;
-    const fitMember = (member: MemberInput) => {
+    const fit = (member: MemberInput) => {
       asked += 1;
       return { member };
     };
-    const prepare = createPreparation({ accepts, fitMember }, normalizeMember);
+    const prepare = createPreparation({ accepts, fit }, normalizeMember);
     expect(prepare({ identifiers: {} })).toMatchObject({ reason: "NO_MATCHABLE_IDENTIFIER" });
     expect(asked).toBe(0);
   });
@@ -52,8 +52,8 @@ describe("a member on its way to a vendor", () => {
   test("may be refused by the vendor's own rules, and is then remembered by nobody", () => {
     const refusal = { reason: "ATTRIBUTE_LIMIT", message: "has too many" } as const;
     let refuses = true;
-    const fitMember = (member: MemberInput) => (refuses ? refusal : { member });
-    const prepare = createPreparation({ accepts, fitMember }, normalizeMember);
+    const fit = (member: MemberInput) => (refuses ? refusal : { member });
+    const prepare = createPreparation({ accepts, fit }, normalizeMember);
     expect(prepare(ada)).toEqual(refusal);
     refuses = false;
     expect(prepare(ada)).toMatchObject({ dropped: ["externalId"] });

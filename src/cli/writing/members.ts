@@ -1,7 +1,8 @@
 import type { AnyAdapter, Capability } from "../../core/contract.ts";
 import type { MemberChunks } from "../../core/writing/contract.ts";
+import { fitMemberOf } from "../../core/writing/fit.ts";
 import { createMemberStream } from "../../core/writing/member-stream.ts";
-import type { Normalize } from "../../core/normalize.ts";
+import type { Normalize } from "../../core/writing/normalize.ts";
 import type { MemberWriteOptions, WriteResult } from "../../core/writing/writing.ts";
 import { usageFailure } from "../failures.ts";
 import type { Io } from "../io.ts";
@@ -83,7 +84,8 @@ export function createMembersRun(setup: MembersSetup, io: Io): MembersRun {
     },
     async rehearse(adapter, operation) {
       const source = file.members;
-      const { accepts = [], fitMember: fit, createsWithMembers } = adapter ?? {};
+      const { accepts = [], createsWithMembers } = adapter ?? {};
+      const fit = adapter && fitMemberOf(adapter);
       const stream = createMemberStream({ source, accepts, normalize, fit, signal, onRejected });
       try {
         await stream.start();

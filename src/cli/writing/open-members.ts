@@ -1,5 +1,5 @@
 import { isAudienceError } from "../../core/errors.ts";
-import type { Normalize } from "../../core/normalize.ts";
+import type { Normalize } from "../../core/writing/normalize.ts";
 import { createIdentity } from "../../migrate/identity.ts";
 import { usageFailure } from "../failures.ts";
 import type { Io } from "../io.ts";

@@ -3,15 +3,15 @@ import * as z from "zod";
 import type { CallContext } from "../call-context.ts";
 import type { PageRequest, ProviderPage } from "../contract.ts";
 import type { Diagnostic, Note } from "../diagnostics.ts";
-import { AudienceError } from "../errors.ts";
 import { createFieldWatcher } from "./fields.ts";
 import type { KnownFields } from "./fields.ts";
 import type { HttpRequest } from "../http.ts";
 import { createReader } from "../read.ts";
-import type { RecordReader } from "../read.ts";
-import { createShellReader, firstIssue, unreadable } from "./shell.ts";
+import { createRecordEndpoint, readRecord } from "./record.ts";
+import type { RecordEndpoint, RecordMap } from "./record.ts";
+import { createShellReader, firstIssue } from "./shell.ts";
 import type { Transport } from "./shell.ts";
-import { isSendable } from "../url.ts";
+import { isWellFormed } from "../well-formed.ts";
 
 /** Where a vendor's list is, how to ask for a page of it, and what one record of it means. */
 export interface PageSpec<
@@ -19,16 +19,14 @@ export interface PageSpec<
   Shell extends z.ZodType,
   Item extends z.ZodType,
   Result,
-> extends KnownFields {
+>
+  extends KnownFields, RecordMap<Item, Result> {
   readonly request: (request: Request) => HttpRequest;
   /** The shell of a page; its items are read one by one, so that one bad record does not sink the page. */
   readonly response: Shell;
   /** Where the items are, for diagnostics: `data.items`. */
   readonly at: string;
   readonly items: (shell: z.infer<Shell>) => readonly unknown[];
-  readonly item: Item;
-  /** Pure: the same record twice gives equal results and is left as it was. */
-  readonly map: (raw: z.infer<Item>, read: RecordReader) => Result;
   /** What tells one item from another. @default items are not told apart */
   readonly key?: (raw: z.infer<Item>) => string;
   /** The vendor's own flag. */
@@ -38,66 +36,23 @@ export interface PageSpec<
   readonly total?: (shell: z.infer<Shell>) => unknown;
 }
 
-/** How to ask for one record, by its id or by a write that is answered with it. */
-export interface RecordSpec<
-  Shell extends z.ZodType,
-  Item extends z.ZodType,
-  Result,
-  Input = string,
-> {
-  readonly request: (input: Input) => HttpRequest;
-  readonly response: Shell;
-  readonly at: string;
-  /** The record in the shell; `undefined` = there is none. */
-  readonly pick: (shell: z.infer<Shell>, input: Input) => unknown;
-  readonly item: Item;
-  readonly map: (raw: z.infer<Item>, read: RecordReader) => Result;
-}
-
 export interface Endpoints {
   /** Makes the function that reads one page. */
   page<Request extends PageRequest, Shell extends z.ZodType, Item extends z.ZodType, Result>(
     spec: PageSpec<Request, Shell, Item, Result>,
   ): (request: Request, context: CallContext) => Promise<ProviderPage<Result>>;
   /** Makes the function that reads one record. */
-  record<Shell extends z.ZodType, Item extends z.ZodType, Result, Input = string>(
-    spec: RecordSpec<Shell, Item, Result, Input>,
-  ): (input: Input, context: CallContext) => Promise<Result>;
+  readonly record: RecordEndpoint<HttpRequest, CallContext>;
 }
 
 /** Kept of one page at the most; the rest would say the same. */
 const maximumNotes = 100;
 
-/**
- * Reads one record. A field of another type than the vendor documents is left out and noted; only what a record
- * cannot do without, its key, makes it unreadable.
- */
-function readRecord<Item extends z.ZodType>(
-  schema: Item,
-  raw: unknown,
-  at: string,
-  note: Note,
-): z.ZodSafeParseResult<z.infer<Item>> {
-  const whole = schema.safeParse(raw);
-  if (whole.success || typeof raw !== "object" || raw === null) {
-    return whole;
-  }
-  const damaged = new Set(whole.error.issues.map((issue) => issue.path[0]));
-  const rest = schema.safeParse(
-    Object.fromEntries(Object.entries(raw).filter(([field]) => !damaged.has(field))),
-  );
-  for (const issue of rest.success ? whole.error.issues : []) {
-    const field = [at, ...issue.path.map(String)].filter((part) => part !== "").join(".");
-    note("changed_type", field, `${issue.message}; the field is left out`);
-  }
-  return rest;
-}
-
 /** More than any vendor's page; of a body full of broken records, the errors of all at once would fill the memory. */
 const largestAtOnce = 1000;
 
 export function createEndpoints(transport: Transport): Endpoints {
-  const { misfit, clean } = transport;
+  const { clean } = transport;
   const readShell = createShellReader(transport);
   return {
     page: (spec) => {
@@ -154,7 +109,7 @@ export function createEndpoints(transport: Transport): Endpoints {
           ...(spec.key === undefined ? {} : { keys }),
           more: spec.more(shell),
           // A cursor that cannot be sent back is none.
-          next: next !== "" && isSendable(next) ? next : undefined,
+          next: next !== "" && isWellFormed(next) ? next : undefined,
           total: counted ? total : undefined,
           refused: raws.length - items.length,
           missing: watch.missing(),
@@ -162,22 +117,6 @@ export function createEndpoints(transport: Transport): Endpoints {
         };
       };
     },
-    record: (spec) => async (input, context) => {
-      const request = spec.request(input);
-      const shell = await readShell(request, spec.response, context);
-      const raw = spec.pick(shell, input);
-      if (raw === undefined || raw === null) {
-        const { provider, operation } = context;
-        const message = `${provider}: ${operation} found no audience with this id. Check the id; list shows those there are.`;
-        throw new AudienceError("not_found", message, { provider, operation });
-      }
-      const note: Note = (...said) => context.onNote?.(...said);
-      const record = readRecord(spec.item, raw, spec.at, note);
-      if (!record.success) {
-        const issue = firstIssue(record.error, spec.at);
-        throw unreadable(misfit(raw, `${issue.path}: ${issue.message}`, context), request);
-      }
-      return spec.map(record.data, createReader(spec.at, note, clean));
-    },
+    record: createRecordEndpoint(transport),
   };
 }

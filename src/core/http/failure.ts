@@ -1,5 +1,5 @@
-import { amended, AudienceError, plainCause } from "../errors.ts";
-import type { ErrorCode } from "../errors.ts";
+import { failedCall, plainCause } from "../errors.ts";
+import type { AudienceError, ErrorCode } from "../errors.ts";
 import type { CallContext } from "../call-context.ts";
 import { cleanText } from "../redact.ts";
 
@@ -80,11 +80,7 @@ export function refusal(setup: FailureSetup): AudienceError {
   const own = [failure?.code ?? "", code].find((name) => Object.hasOwn(setup.remedies, name));
   const advice = own === undefined ? remedies[code] : setup.remedies[own];
   const remedy = redirect ? "Check baseUrl." : (advice ?? "");
-  const full =
-    `${context.provider}: ${context.operation} ${what.replace(/\.$/, "")}. ${remedy}`.trim();
-  return new AudienceError(code, full, {
-    provider: context.provider,
-    operation: context.operation,
+  return failedCall(code, context, `${what.replace(/\.$/, "")}. ${remedy}`.trim(), {
     status,
     vendorCode,
     requestId: failure?.requestId ?? setup.requestId,
@@ -94,34 +90,25 @@ export function refusal(setup: FailureSetup): AudienceError {
 
 /** The error for a 2xx whose body has not the shape that the vendor documents. */
 export function misfit(issue: string, context: CallContext, status?: number): AudienceError {
-  const { provider, operation } = context;
-  const message = `${provider}: ${operation} was answered with something unexpected (${issue}). Check baseUrl; if it is right, the vendor has changed its answers.`;
-  return new AudienceError("invalid_response", message, { provider, operation, status });
+  const words = `was answered with something unexpected (${issue}). Check baseUrl; if it is right, the vendor has changed its answers.`;
+  return failedCall("invalid_response", context, words, { status });
 }
 
 /** The error for a 2xx that is not JSON at all; a proxy's hiccup, so worth repeating. */
 export function notJson(text: string, context: CallContext, status: number): AudienceError {
-  const { provider, operation } = context;
   const what = text === "" ? "an empty body" : "something that is not JSON";
-  const message = `${provider}: ${operation} was answered with ${what}. A proxy may have answered instead; check baseUrl.`;
-  return new AudienceError("invalid_response", message, {
-    provider,
-    operation,
-    status,
-    transient: true,
-  });
+  const words = `was answered with ${what}. A proxy may have answered instead; check baseUrl.`;
+  return failedCall("invalid_response", context, words, { status, transient: true });
 }
 
 export function tooBig(maximum: number, context: CallContext): AudienceError {
-  const { provider, operation } = context;
-  const message = `${provider}: ${operation} was answered with more than ${maximum} bytes. Ask for smaller pages, or raise maxBodyBytes.`;
-  return new AudienceError("invalid_response", message, { provider, operation });
+  const words = `was answered with more than ${maximum} bytes. Ask for smaller pages, or raise maxBodyBytes.`;
+  return failedCall("invalid_response", context, words);
 }
 
 export function timedOut(timeout: number, context: CallContext): AudienceError {
-  const { provider, operation } = context;
-  const message = `${provider}: ${operation} had no whole answer within ${timeout} ms. ${remedies.timeout ?? ""}`;
-  return new AudienceError("timeout", message, { provider, operation });
+  const words = `had no whole answer within ${timeout} ms. ${remedies.timeout ?? ""}`;
+  return failedCall("timeout", context, words);
 }
 
 export function unreachable(
@@ -129,52 +116,12 @@ export function unreachable(
   context: CallContext,
   scrub: (text: string) => string,
 ): AudienceError {
-  const { provider, operation } = context;
   const cause = plainCause(error, (text) => cleanText(scrub(text)));
-  const message = `${provider}: ${operation} got no whole answer: ${cause.message}. Check the network and baseUrl.`;
-  return new AudienceError("network", message, { provider, operation, cause });
+  const words = `got no whole answer: ${cause.message}. Check the network and baseUrl.`;
+  return failedCall("network", context, words, { cause });
 }
 
 export function waitTooLong(delay: number, context: CallContext): AudienceError {
-  const { provider, operation } = context;
-  const message = `${provider}: ${operation} would have to wait ${Math.ceil(delay / 1000)} s for the rate limit, longer than maxRetryTime allows. Try again later.`;
-  return new AudienceError("rate_limited", message, { provider, operation, retryAfter: delay });
-}
-
-/** Codes of a connection that was never made: nothing was sent, so nothing was done. */
-const neverSent: ReadonlySet<unknown> = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
-
-/** Whether a write that failed in this way may have been carried out all the same. */
-export function isLost({ code, status = 0, cause }: AudienceError): boolean {
-  const sent = !(cause instanceof Error && "code" in cause && neverSent.has(cause.code));
-  return (
-    (["network", "timeout"].includes(code) && sent) ||
-    code === "unavailable" ||
-    (code === "invalid_response" && status >= 200 && status < 300)
-  );
-}
-
-/** How a write can be sent again. */
-export interface Repeating {
-  readonly repeatable: boolean;
-  /** What the caller has to repeat it under. */
-  readonly idempotencyKey?: string | undefined;
-}
-
-/** A write's failure, with what is not known about it and how to find out. */
-export function writeFailure(
-  error: AudienceError,
-  { repeatable, idempotencyKey }: Repeating,
-): AudienceError {
-  if (!isLost(error)) {
-    return error;
-  }
-  let remedy = "Look before you repeat it.";
-  if (idempotencyKey !== undefined) {
-    remedy = "Repeat it within a day under error.idempotencyKey: the vendor then does it once.";
-  } else if (repeatable) {
-    remedy = "Repeat it: done twice, it is as if done once.";
-  }
-  const message = `${error.message} The vendor may have carried it out all the same. ${remedy}`;
-  return amended(error, message, { ambiguous: true, idempotencyKey });
+  const words = `would have to wait ${Math.ceil(delay / 1000)} s for the rate limit, longer than maxRetryTime allows. Try again later.`;
+  return failedCall("rate_limited", context, words, { retryAfter: delay });
 }

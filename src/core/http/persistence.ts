@@ -3,18 +3,15 @@ import pRetry from "p-retry";
 import { createRetryBudget } from "./budget.ts";
 import type { CallContext } from "../call-context.ts";
 import { isAudienceError } from "../errors.ts";
-import { isLost, waitTooLong, writeFailure } from "./failure.ts";
-import type { Repeating } from "./failure.ts";
+import { waitTooLong } from "./failure.ts";
 import type { HttpSettings } from "./http-options.ts";
 import { createLimiter } from "./limiter.ts";
 import { backoff } from "./wait.ts";
 
 /** A call, and how an attempt of it is made. */
-export interface Call<Result> extends Repeating {
-  /** Whether it does what the caller asked for. */
-  readonly writes: boolean;
-  /** What a repeat gives that finds nothing any more. */
-  readonly gone?: (() => Result) | undefined;
+export interface Call<Result> {
+  /** Whether it may be sent again after an unclear answer. */
+  readonly repeatable: boolean;
   /** What the call, and any attempt of it, may take beyond what others may, in ms. @default 0 */
   readonly extraTime?: number | undefined;
   readonly run: (timeout: number, attempt: number) => Promise<Result>;
@@ -47,7 +44,6 @@ export function createPersistence(settings: HttpSettings): Persist {
     const started = runtime.now();
     let repeats = 0;
     let waited = 0;
-    let lost = false;
     const timeLeft = (): number =>
       settings.maxRetryTime + extraTime - Math.max(waited, runtime.now() - started);
     // After a wait that takes all the time there is, nothing could be sent any more.
@@ -81,15 +77,7 @@ export function createPersistence(settings: HttpSettings): Persist {
     const attempt = async (number: number): Promise<Result> => {
       await waitForPlace();
       const timeout = Math.min(settings.timeout + extraTime, Math.max(1, timeLeft()));
-      try {
-        return await call.run(timeout, number);
-      } catch (error) {
-        if (lost && isAudienceError(error) && error.code === "not_found" && call.gone) {
-          return call.gone(); // the attempt whose answer was lost is the one that did it
-        }
-        lost ||= isAudienceError(error) && isLost(error);
-        throw error;
-      }
+      return call.run(timeout, number);
     };
 
     const mayRepeat = async (error: Error, number: number): Promise<boolean> => {
@@ -132,7 +120,7 @@ export function createPersistence(settings: HttpSettings): Persist {
       return result;
     } catch (error) {
       budget.settle(repeats, false);
-      throw call.writes && isAudienceError(error) ? writeFailure(error, call) : error;
+      throw error;
     }
   };
 }

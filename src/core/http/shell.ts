@@ -1,15 +1,14 @@
 import type * as z from "zod";
 
 import type { CallContext } from "../call-context.ts";
-import { amended } from "../errors.ts";
 import type { AudienceError } from "../errors.ts";
 import type { HttpRequest } from "../http.ts";
 
 /** What the endpoints need of the part that sends. */
-export interface Transport {
-  json(request: HttpRequest, context: CallContext): Promise<unknown>;
+export interface Transport<Request = HttpRequest, Context extends CallContext = CallContext> {
+  json(request: Request, context: Context): Promise<unknown>;
   /** The error for a 2xx whose body is not what was asked for. */
-  misfit(body: unknown, issue: string, context: CallContext): AudienceError;
+  misfit(body: unknown, issue: string, context: CallContext, request: Request): AudienceError;
   /** The vendor's own refusal, where a 2xx holds one. */
   refusalIn(body: unknown, context: CallContext): AudienceError | undefined;
   /** Makes a vendor's text fit for a diagnostic. */
@@ -17,10 +16,10 @@ export interface Transport {
 }
 
 /** Sends a request and reads the outer part of its answer. */
-export type ReadShell = <Shell extends z.ZodType>(
-  request: HttpRequest,
+export type ReadShell<Request, Context> = <Shell extends z.ZodType>(
+  request: Request,
   schema: Shell,
-  context: CallContext,
+  context: Context,
 ) => Promise<z.infer<Shell>>;
 
 export function firstIssue(
@@ -32,22 +31,17 @@ export function firstIssue(
   return { path: path === "" ? "the body" : path, message: issue?.message ?? "has another shape" };
 }
 
-/** A write that was answered with 2xx and cannot be read was most likely done. */
-export function unreadable(error: AudienceError, { method = "GET" }: HttpRequest): AudienceError {
-  if (method === "GET" || error.code !== "invalid_response") {
-    return error;
-  }
-  const message = `${error.message} The vendor took the write; look before you repeat it.`;
-  return amended(error, message, { ambiguous: true });
-}
-
-export function createShellReader({ json, misfit, refusalIn }: Transport): ReadShell {
+export function createShellReader<Request, Context extends CallContext>({
+  json,
+  misfit,
+  refusalIn,
+}: Transport<Request, Context>): ReadShell<Request, Context> {
   return async (request, schema, context) => {
     const body = await json(request, context);
     const shell = schema.safeParse(body);
     if (!shell.success) {
       const issue = firstIssue(shell.error, "");
-      throw unreadable(misfit(body, `${issue.path}: ${issue.message}`, context), request);
+      throw misfit(body, `${issue.path}: ${issue.message}`, context, request);
     }
     // An error with an empty page in the same body is no empty list.
     const refused = refusalIn(body, context);

@@ -4,7 +4,8 @@ import type { PageRequest, ProviderPage } from "../contract.ts";
 import { createDiagnostics } from "../diagnostics.ts";
 import type { Diagnostic } from "../diagnostics.ts";
 import { createDuplicateMemory } from "./duplicates.ts";
-import { AudienceError } from "../errors.ts";
+import { failedCall } from "../errors.ts";
+import type { AudienceError } from "../errors.ts";
 import { createGuard, isPage } from "./guard.ts";
 import { laneReport } from "./report.ts";
 import type { ProviderReport } from "./report.ts";
@@ -94,8 +95,8 @@ export function createLane<Item>(setup: LaneSetup<Item>): Lane<Item> {
       ended = true;
       phase = "closed";
     } else {
-      const message = `${provider}: ${operation} ${verdict.what}, so the rest of the list cannot be reached. Report it to the vendor; the token continues from here once it is mended.`;
-      fail(new AudienceError("protocol", message, { provider, operation }));
+      const words = `${verdict.what}, so the rest of the list cannot be reached. Report it to the vendor; the token continues from here once it is mended.`;
+      fail(failedCall("protocol", setup.context, words));
     }
   }
 

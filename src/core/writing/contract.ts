@@ -25,6 +25,8 @@ export interface WriteContext extends CallContext {
    * requests from it. At most 200 characters of ASCII.
    */
   readonly idempotencyKey: string;
+  /** Of writes that another process may have to repeat. @default none is kept */
+  readonly journal?: WriteJournal | undefined;
   /** Told how many members the vendor has taken so far. */
   readonly onWritten?: ((members: number) => void) | undefined;
 }
@@ -77,7 +79,7 @@ export type Fit =
 export interface AudienceFit {
   /** Identifiers that it has a place for. */
   readonly accepts: readonly IdentifierKind[];
-  /** Makes a member fit for it, after the adapter's own `fitMember`. */
+  /** Makes a member fit for it, after the adapter's own `attributes`. */
   readonly fit: (member: MemberInput) => Fit;
 }
 

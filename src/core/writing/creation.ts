@@ -1,8 +1,8 @@
 import type { CallContext } from "../call-context.ts";
 import type { PageRequest, ProviderPage } from "../contract.ts";
 import type { WriteContext } from "./contract.ts";
-import { amended, AudienceError, isAudienceError } from "../errors.ts";
-import type { AudienceErrorOptions, ErrorCode } from "../errors.ts";
+import { amended, failedCall, isAudienceError } from "../errors.ts";
+import type { AudienceError } from "../errors.ts";
 import type { AudienceRecord } from "../model.ts";
 import { createPaged } from "../paging/paged.ts";
 import { lookUntil } from "./patience.ts";
@@ -50,16 +50,6 @@ const maximumTries = 3;
 const isLost = (error: unknown): error is AudienceError =>
   isAudienceError(error) && error.ambiguous;
 
-function failed(
-  code: ErrorCode,
-  { provider, operation }: CallContext,
-  what: string,
-  details: AudienceErrorOptions = {},
-): AudienceError {
-  const message = `${provider}: ${operation} ${what}`;
-  return new AudienceError(code, message, { provider, operation, ...details });
-}
-
 /** Gives `undefined` where there is none. */
 async function orNone<Found>(look: () => Promise<Found>): Promise<Found | undefined> {
   try {
@@ -84,7 +74,7 @@ export function createCreation(runtime: Runtime): Creation {
         return found !== undefined;
       }
       const what = `lost its answer, and now there is an audience of this name that holds members. It may be somebody else's: look before you write to it.`;
-      throw failed("conflict", context, what, { ambiguous: true });
+      throw failedCall("conflict", context, what, { ambiguous: true });
     }
 
     /** Sends it, and again where nothing came of it; gives what it can be followed by. */
@@ -128,7 +118,7 @@ export function createCreation(runtime: Runtime): Creation {
       }
       if (latest === undefined) {
         const what = "made the audience, and the vendor does not show it yet. Look again later.";
-        throw failed("timeout", context, what, { created });
+        throw failedCall("timeout", context, what, { created });
       }
       return latest;
     }
@@ -137,7 +127,7 @@ export function createCreation(runtime: Runtime): Creation {
       const id = spec.id(draft);
       if ((await find(id, context)) !== undefined) {
         const what = `found that there is an audience of this name already. Choose another name, or write to that one.`;
-        throw failed("conflict", context, what);
+        throw failedCall("conflict", context, what);
       }
       return show(id, await make(draft, context), context);
     };

@@ -1,3 +1,2 @@
 // The door of all that only a write needs. It is loaded with the first one, so nothing that reads may import it.
-export { createHttpWriting } from "./http-writing.ts";
 export { createWriting } from "./writing.ts";

@@ -1,7 +1,7 @@
 import type { Fit, MemberChunks } from "./contract.ts";
 import { amended, AudienceError, invalidArgument, isAudienceError } from "../errors.ts";
 import type { IdentifierKind, LossReason, MemberInput } from "../model.ts";
-import type { Normalize } from "../normalize.ts";
+import type { Normalize } from "./normalize.ts";
 import { createPreparation } from "./preparation.ts";
 import { createRepeats } from "./repeats.ts";
 import { unlessAborted } from "../unless-aborted.ts";
@@ -128,7 +128,7 @@ export function createMemberStream(setup: MemberStreamSetup): MemberStream {
   }
   const tally = createTally(setup.onRejected);
   let preparationOf: ReturnType<typeof createPreparation> | undefined = createPreparation(
-    { accepts, ...(fit && { fitMember: fit }) },
+    { accepts, fit },
     normalize,
     setup.distinct === true ? () => false : createRepeats(),
   );

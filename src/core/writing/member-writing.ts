@@ -4,11 +4,12 @@ import type { AudienceDraft, MemberReceipt, WriteContext } from "./contract.ts";
 import { amended, invalidArgument, isAudienceError } from "../errors.ts";
 import { quiet } from "../hooks.ts";
 import type { Hooks } from "../hooks.ts";
+import { fitMemberOf } from "./fit.ts";
 import { createMemberStream } from "./member-stream.ts";
 import type { MemberSource, MemberStream, Tally } from "./member-stream.ts";
 import { named } from "../model.ts";
 import type { Audience, AudienceRef } from "../model.ts";
-import { normalizeMember } from "../normalize.ts";
+import { normalizeMember } from "./normalize.ts";
 import type { Registry } from "../registry.ts";
 import { contextOf } from "./write-context.ts";
 import type { CreatedAudience, MemberWriteOptions, WriteResult } from "./writing.ts";
@@ -43,7 +44,7 @@ function streamOf(
     accepts: adapter.accepts ?? [],
     normalize: options.normalize ?? normalizeMember,
     distinct: options.distinct,
-    fit: adapter.fitMember,
+    fit: fitMemberOf(adapter),
     signal: options.signal,
     onRejected: quiet(options.onRejected),
   });

@@ -1,7 +1,7 @@
-import type { AnyAdapter } from "../contract.ts";
 import type { Fit } from "./contract.ts";
-import type { LossReason, MemberInput } from "../model.ts";
-import type { Normalize } from "../normalize.ts";
+import type { FitMember } from "./fit.ts";
+import type { IdentifierKind, LossReason, MemberInput } from "../model.ts";
+import type { Normalize } from "./normalize.ts";
 import { createRepeats } from "./repeats.ts";
 
 /** A member on its way to a target: as it is written, or why it is not. */
@@ -13,6 +13,14 @@ export type Prepared =
     }
   | { readonly reason: LossReason; readonly message: string };
 
+/** What a target takes of members. */
+export interface Taking {
+  /** Identifiers that it has a place for. @default none */
+  readonly accepts?: readonly IdentifierKind[] | undefined;
+  /** @default a member with good identifiers is taken as it is */
+  readonly fit?: FitMember | undefined;
+}
+
 const repeated = "was given before in this write; the first stands";
 const nothing: readonly string[] = [];
 
@@ -22,7 +30,7 @@ const nothing: readonly string[] = [];
  * each run needs one of its own.
  */
 export function createPreparation(
-  { accepts = [], fitMember: fit }: Pick<AnyAdapter, "accepts" | "fitMember">,
+  { accepts = [], fit }: Taking,
   normalize: Normalize,
   isRepeat: (member: MemberInput) => boolean = createRepeats(),
 ): (member: MemberInput) => Prepared {

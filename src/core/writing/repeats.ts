@@ -1,5 +1,5 @@
 import { createCompactSet } from "../compact-set.ts";
-import { identifierKey } from "../identifier-key.ts";
+import { identifierKey } from "./identifier-key.ts";
 import { identifierKinds } from "../model.ts";
 import type { MemberInput } from "../model.ts";
 

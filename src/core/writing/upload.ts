@@ -1,5 +1,6 @@
 import type { MemberChunks, WriteContext } from "./contract.ts";
-import { AudienceError, isAudienceError } from "../errors.ts";
+import { failedCall, isAudienceError } from "../errors.ts";
+import type { AudienceError } from "../errors.ts";
 import { memberFile } from "./member-file.ts";
 import type { FileCount, MemberColumn } from "./member-file.ts";
 import type { Parcel } from "./parcel.ts";
@@ -97,9 +98,7 @@ const isGone = (error: unknown): boolean =>
   isAudienceError(error) && ["not_found", "permission"].includes(error.code);
 
 function failed(context: WriteContext, what: string): AudienceError {
-  const { provider, operation } = context;
-  const message = `${provider}: ${operation} ${what}. Nothing was written; try again later.`;
-  return new AudienceError("unavailable", message, { provider, operation });
+  return failedCall("unavailable", context, `${what}. Nothing was written; try again later.`);
 }
 
 function headersOf({ headers }: UploadTicket): Readonly<Record<string, string>> {

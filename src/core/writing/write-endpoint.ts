@@ -1,27 +1,27 @@
 import type * as z from "zod";
 
 import type { MemberChunks, MemberReceipt, MemberWrite, WriteContext } from "./contract.ts";
-import { AudienceError } from "../errors.ts";
-import type { HttpRequest } from "../http.ts";
-import { createJsonList } from "../http/json-list.ts";
-import type { JsonList } from "../http/json-list.ts";
+import { failedCall } from "../errors.ts";
+import type { AudienceError } from "../errors.ts";
+import { createJsonList } from "./json-list.ts";
+import type { JsonList } from "./json-list.ts";
 import type { AudienceRecord, MemberInput } from "../model.ts";
 import { lookUntil } from "./patience.ts";
 import type { Patience } from "./patience.ts";
 import type { Runtime } from "../runtime.ts";
 import { createShellReader } from "../http/shell.ts";
-import type { Transport } from "../http/shell.ts";
+import type { WriteRequest, WriteTransport } from "./write-transport.ts";
 
 /** How to send one write and what its answer means. */
 export interface SendSpec<Input, Shell extends z.ZodType, Result> {
-  readonly request: (input: Input, context: WriteContext) => HttpRequest;
+  readonly request: (input: Input, context: WriteContext) => WriteRequest;
   readonly response: Shell;
   readonly result: (shell: z.infer<Shell>, input: Input, context: WriteContext) => Result;
 }
 
 /** How to delete an audience. */
 export interface RemoveSpec<Shell extends z.ZodType> {
-  readonly request: (id: string) => HttpRequest;
+  readonly request: (id: string) => WriteRequest;
   readonly response: Shell;
   /** Whether the vendor says that it did. @default a 2xx says so */
   readonly done?: (shell: z.infer<Shell>) => boolean;
@@ -42,7 +42,7 @@ export interface BatchSpec<Entry, Shell extends z.ZodType> {
   readonly size: number;
   /** What a member is in the part of this number; one with two ids is two entries. */
   readonly entries: (member: MemberInput, number: number) => readonly Entry[];
-  readonly request: (part: Part<Entry>) => HttpRequest;
+  readonly request: (part: Part<Entry>) => WriteRequest;
   readonly response: Shell;
   /** What this part can be followed by, where the vendor gives something. */
   readonly pending?: (shell: z.infer<Shell>) => string | null | undefined;
@@ -112,15 +112,15 @@ async function* partsOf<Entry>(
   }
 }
 
-function overwritten({ provider, operation }: WriteContext): AudienceError {
-  const message = `${provider}: ${operation} found that somebody else has replaced the members in the meantime. The rest was not sent; see who writes to it, and repeat the whole.`;
-  return new AudienceError("conflict", message, { provider, operation });
+function overwritten(context: WriteContext): AudienceError {
+  const words = `found that somebody else has replaced the members in the meantime. The rest was not sent; see who writes to it, and repeat the whole.`;
+  return failedCall("conflict", context, words);
 }
 
 /** How long a vendor may take for a write that the next one has to wait for. */
 const patience: Patience = { first: 1000, longest: 15_000, total: 10 * 60_000 };
 
-export function createWriteEndpoints(transport: Transport, runtime: Runtime): WriteEndpoints {
+export function createWriteEndpoints(transport: WriteTransport, runtime: Runtime): WriteEndpoints {
   const readShell = createShellReader(transport);
 
   /** Waits until a write has been carried out, or all that were begun before. */
@@ -128,7 +128,7 @@ export function createWriteEndpoints(transport: Transport, runtime: Runtime): Wr
     look: () => Promise<AudienceRecord>,
     context: WriteContext,
   ): Promise<AudienceRecord> {
-    const { provider, operation, signal } = context;
+    const { signal } = context;
     const done = async (): Promise<AudienceRecord | undefined> => {
       const record = await look();
       return record.status === "processing" ? undefined : record;
@@ -136,8 +136,8 @@ export function createWriteEndpoints(transport: Transport, runtime: Runtime): Wr
     const record = await lookUntil(done, patience, runtime, signal);
     if (record === undefined) {
       const minutes = patience.total / 60_000;
-      const message = `${provider}: ${operation} waits for what was written before, and the vendor has not carried it out within ${minutes} minutes. The rest was not sent; try again later.`;
-      throw new AudienceError("timeout", message, { provider, operation });
+      const words = `waits for what was written before, and the vendor has not carried it out within ${minutes} minutes. The rest was not sent; try again later.`;
+      throw failedCall("timeout", context, words);
     }
     return record;
   }
@@ -151,9 +151,8 @@ export function createWriteEndpoints(transport: Transport, runtime: Runtime): Wr
       const request = { idempotent: true, goneIsDone: true, ...spec.request(id) };
       const shell = await readShell(request, spec.response.optional(), context);
       if (shell !== undefined && spec.done?.(shell) === false) {
-        const { provider, operation } = context;
-        const message = `${provider}: ${operation} was answered with 200, and that it was not done. The vendor does not say why; look at the audience and try again.`;
-        throw new AudienceError("rejected", message, { provider, operation, status: 200 });
+        const words = `was answered with 200, and that it was not done. The vendor does not say why; look at the audience and try again.`;
+        throw failedCall("rejected", context, words, { status: 200 });
       }
     },
     inBatches: (spec) => async (write, context) => {

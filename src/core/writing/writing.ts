@@ -6,7 +6,7 @@ import type { MemberSource, Rejection, Tally } from "./member-stream.ts";
 import { createMemberWriting } from "./member-writing.ts";
 import { named } from "../model.ts";
 import type { Audience, AudienceRef } from "../model.ts";
-import type { Normalize } from "../normalize.ts";
+import type { Normalize } from "./normalize.ts";
 import type { Registry } from "../registry.ts";
 import { waitUntilReady } from "./waiting.ts";
 import type { WaitOptions } from "./waiting.ts";

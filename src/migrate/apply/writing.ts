@@ -1,6 +1,6 @@
 import type { AudienceError } from "../../core/errors.ts";
 import type { LossReason } from "../../core/model.ts";
-import type { Normalize } from "../../core/normalize.ts";
+import type { Normalize } from "../../core/writing/normalize.ts";
 import type { WriteResult } from "../../core/writing/writing.ts";
 import type { Suppression } from "../suppression.ts";
 import { isMismatch } from "./doubt.ts";

@@ -1,5 +1,5 @@
 import { invalidArgument } from "../../core/errors.ts";
-import { identifierKey } from "../../core/identifier-key.ts";
+import { identifierKey } from "../../core/writing/identifier-key.ts";
 import { isMember } from "../../core/writing/member-stream.ts";
 import type { MemberSource } from "../../core/writing/member-stream.ts";
 import { identifierKinds } from "../../core/model.ts";

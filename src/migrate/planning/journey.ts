@@ -1,7 +1,7 @@
 import { invalidArgument } from "../../core/errors.ts";
 import { isMember } from "../../core/writing/member-stream.ts";
 import type { IdentifierKind, MemberInput } from "../../core/model.ts";
-import type { Normalize } from "../../core/normalize.ts";
+import type { Normalize } from "../../core/writing/normalize.ts";
 import { createPreparation } from "../../core/writing/preparation.ts";
 import { createRepeats } from "../../core/writing/repeats.ts";
 import type { Crosswalk } from "./crosswalk.ts";
@@ -9,7 +9,7 @@ import type { Marking, Marks } from "../marks.ts";
 import type { PlanLossReason } from "../plan.ts";
 import type { Sum } from "../sum.ts";
 import type { Suppression } from "../suppression.ts";
-import type { Taking } from "./taking.ts";
+import type { Taking } from "../../core/writing/preparation.ts";
 
 /** Changes a member before anything else is done with it; `null` leaves it out. */
 export type MapMember = (member: MemberInput) => MemberInput | null;

@@ -2,9 +2,8 @@ import { callAdapter } from "../../core/call.ts";
 import type { AnyAdapter } from "../../core/contract.ts";
 import type { Fit } from "../../core/writing/contract.ts";
 import { AudienceError } from "../../core/errors.ts";
-
-/** What members have to be to get to a target. */
-export type Taking = Pick<AnyAdapter, "accepts" | "fitMember">;
+import { fitMemberOf } from "../../core/writing/fit.ts";
+import type { Taking } from "../../core/writing/preparation.ts";
 
 /** What the adapter takes, and of that what the audience does. */
 export async function takingOf(
@@ -15,8 +14,9 @@ export async function takingOf(
 ): Promise<Taking> {
   const context = { provider, operation: "plan", signal };
   const own = await callAdapter(context, async () => adapter.fitFor?.(id, context));
+  const fitAny = fitMemberOf(adapter);
   if (own === undefined) {
-    return adapter;
+    return { accepts: adapter.accepts, fit: fitAny };
   }
   if (own.accepts.length === 0) {
     const message = `${provider}: the target has no place for any identifier, so nobody could be found on it. Give it a column for one, or another target.`;
@@ -24,8 +24,8 @@ export async function takingOf(
   }
   return {
     accepts: own.accepts,
-    fitMember(member) {
-      const general: Fit = adapter.fitMember?.(member) ?? { member };
+    fit(member) {
+      const general: Fit = fitAny?.(member) ?? { member };
       const fitted = "reason" in general ? general : own.fit(general.member);
       if ("reason" in general || "reason" in fitted) {
         return fitted;

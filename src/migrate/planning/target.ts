@@ -7,7 +7,7 @@ import type { Audience, AudienceRef } from "../../core/model.ts";
 import type { Caveat, PlanDraft, PlanSource, PlanTarget, TargetState } from "../plan.ts";
 import { lacking } from "./refusals.ts";
 import { takingOf } from "./taking.ts";
-import type { Taking } from "./taking.ts";
+import type { Taking } from "../../core/writing/preparation.ts";
 
 /** A new audience at a provider. */
 export interface NewTarget {

@@ -16,10 +16,11 @@ const { testAdapter } = createConformance({
     // oxlint-disable-next-line vitest/no-standalone-expect -- the suite calls it inside its tests
     await expect(text).toMatchFileSnapshot(path.join(folder, "snapshots", `${name}.txt`));
   },
-  documented: () => ["list", "get", "listMembers"],
+  documented: () => ["list", "get", "listMembers", "update", "delete", "addMembers"],
 });
 
-const lists = "GET https://api.acme.example/v1/lists";
+const home = "https://api.acme.example/v1/lists";
+const lists = `GET ${home}`;
 
 testAdapter("acme", {
   adapter: (options) => acme({ apiKey: "secret+1=", workspace: "w1", ...options }),
@@ -62,6 +63,48 @@ testAdapter("acme", {
     ],
     empty: "people-empty.json",
   },
+  update: {
+    id: "l1",
+    changes: { name: "Members" },
+    exchanges: [
+      {
+        request: `PATCH ${home}/l1`,
+        sends: "update-request.json",
+        answer: "done.json",
+        repeats: "always",
+      },
+      { request: `GET ${home}/l1`, answer: "list.json" },
+    ],
+  },
+  delete: {
+    id: "l1",
+    exchanges: [{ request: `DELETE ${home}/l1`, answer: "done.json", repeats: "always" }],
+  },
+  addMembers: {
+    id: "l1",
+    members: [
+      { identifiers: { email: ["ada@example.com"] }, attributes: { firstName: "Ada" } },
+      { identifiers: { email: ["bob@example.com"] } },
+    ],
+    exchanges: [
+      {
+        request: `POST ${home}/l1/people`,
+        sends: "people-request.json",
+        answer: "done.json",
+        repeats: "always",
+      },
+    ],
+    batches: {
+      size: 500,
+      items: "people",
+      key: "mail",
+      member: (index) => ({
+        member: { identifiers: { email: [`m${index}@example.com`] } },
+        key: `m${index}@example.com`,
+      }),
+    },
+  },
+  stranger: { identifiers: { phone: ["+15550100200"] } },
   failure: {
     status: 422,
     answer: "problem.json",

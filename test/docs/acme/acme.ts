@@ -1,8 +1,16 @@
 import * as z from "zod";
 
-import { createHttp, numeric, path, requireText } from "../../../src/core/adapter.ts";
+import {
+  asText,
+  createHttp,
+  lateMethods,
+  numeric,
+  path,
+  requireOptions,
+} from "../../../src/core/adapter.ts";
 import type {
   Adapter,
+  AdapterWith,
   AudienceRecord,
   AudienceStatus,
   Failure,
@@ -11,6 +19,8 @@ import type {
   MemberPageRequest,
   RecordReader,
 } from "../../../src/core/adapter.ts";
+
+import type { AcmeWriting } from "./writing.ts";
 
 // 1. Options: what the caller must say.
 export interface AcmeOptions extends HttpOptions {
@@ -60,6 +70,7 @@ const person = z.lazy(() =>
 const paging = z.lazy(() => z.looseObject({ more: z.boolean(), token: z.string().nullish() }));
 const listPage = z.lazy(() => z.looseObject({ lists: z.array(z.unknown()), paging }));
 const personPage = z.lazy(() => z.looseObject({ people: z.array(z.unknown()), paging }));
+const changes = z.lazy(() => z.strictObject({ name: z.string().optional() }));
 const single = z.lazy(() => z.looseObject({ list_id: z.string() }));
 
 // 3. The vendor's refusals: one schema, one function.
@@ -105,23 +116,36 @@ function toMember(raw: AcmePerson): Member<AcmePerson> {
 }
 
 /** The methods the adapter has, and so what it can do. */
-export type AcmeAdapter = Required<
-  Pick<Adapter<AcmeList, AcmePerson>, "vendor" | "maxPageSize" | "list" | "get" | "listMembers">
->;
+export type AcmeAdapter = AcmeWriting &
+  AdapterWith<"get" | "listMembers" | "accepts" | "attributes" | "changes", AcmeList, AcmePerson>;
 
 // 5. The factory.
-/** Reads the lists of one Acme workspace, and the people on them. */
+/** Reads and writes the lists of one Acme workspace, and the people on them. */
 export function acme(options: AcmeOptions): AcmeAdapter {
+  requireOptions("acme", options, ["apiKey", "workspace"]);
   const http = createHttp({
     vendor: "acme",
     baseUrl: "https://api.acme.example/v1",
     bearer: options.apiKey,
-    headers: { "acme-workspace": requireText("acme", "workspace", options.workspace) },
+    headers: { "acme-workspace": options.workspace },
     rateLimit: { requests: 60, per: 60_000, scope: "provider" },
     failure: readFailure,
     errorCodes: { LIST_BUILDING: "not_ready" }, // a 409 that means more than its status
     options,
   });
+  const get = http.record({
+    request: (id) => ({ path: path`lists/${id}` }),
+    response: single,
+    at: "",
+    pick: (record, id) => (record.list_id === id ? record : undefined),
+    item: list,
+    map: toAudience,
+  });
+  // Loaded by the first write: who only reads does not download it.
+  const writing = lateMethods(async () => {
+    const { createWriting } = await import("./writing.ts");
+    return createWriting({ http, get });
+  }, ["update", "delete", "addMembers"]);
   return {
     vendor: "acme",
     maxPageSize: 50,
@@ -139,14 +163,7 @@ export function acme(options: AcmeOptions): AcmeAdapter {
       more: (shell) => shell.paging.more, // the vendor's flag, never a guess from the page's length
       next: (shell) => shell.paging.token,
     }),
-    get: http.record({
-      request: (id) => ({ path: path`lists/${id}` }),
-      response: single,
-      at: "",
-      pick: (record, id) => (record.list_id === id ? record : undefined),
-      item: list,
-      map: toAudience,
-    }),
+    get,
     listMembers: http.page({
       request: ({ id, cursor, pageSize }: MemberPageRequest) => ({
         path: path`lists/${id}/people`,
@@ -162,5 +179,9 @@ export function acme(options: AcmeOptions): AcmeAdapter {
       more: (shell) => shell.paging.more,
       next: (shell) => shell.paging.token,
     }),
+    accepts: ["email"],
+    attributes: { ruleOf: (name) => (name === "firstName" ? asText : undefined) },
+    changes,
+    ...writing,
   } satisfies Adapter<AcmeList, AcmePerson>;
 }

@@ -69,6 +69,7 @@ function fileBlock(file: string): string {
   const language = file.split(".").at(-1) ?? "";
   const code = read(file)
     .replaceAll(/"(?:\.\.\/)+src\/core\/adapter\.ts"/g, '"audiencekit/adapter"')
+    .replaceAll(/"(?:\.\.\/)+src\/core\/adapter-writing\.ts"/g, '"audiencekit/adapter/writing"')
     .trimEnd();
   return `\`\`\`${language} file=${path.basename(file)}\n${code}\n\`\`\``;
 }

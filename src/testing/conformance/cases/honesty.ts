@@ -6,7 +6,7 @@ import type { ConformanceRunner } from "../spec.ts";
 import type { Case } from "./case.ts";
 
 /** What says how to write and does not write itself. */
-const helpers: ReadonlySet<string> = new Set<keyof AnyAdapter>(["fitMember", "fitFor"]);
+const helpers: ReadonlySet<string> = new Set<keyof AnyAdapter>(["fitFor"]);
 
 /** What an adapter can do, by the methods it has; a method of a name that the library does not know is one, too. */
 function methodsOf(adapter: AnyAdapter): readonly string[] {

@@ -1,4 +1,4 @@
-import type { AudienceRecord } from "./model.ts";
+import type { AudienceRecord } from "../model.ts";
 
 /**
  * What of an audience changes when a write has been carried out; of several looks at it, the earliest. For vendors that

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { identifierKey, isProfile } from "../../src/core/identifier-key.ts";
+import { identifierKey, isProfile } from "../../src/core/writing/identifier-key.ts";
 import type { IdentifierKind } from "../../src/core/model.ts";
 
 describe("what means the same has one key", () => {

@@ -1,7 +1,7 @@
-import type { Fit } from "./writing/contract.ts";
+import type { Fit } from "./contract.ts";
 import { isProfile, withoutSeparators } from "./identifier-key.ts";
-import { identifierKinds } from "./model.ts";
-import type { IdentifierKind, LossReason, MemberInput } from "./model.ts";
+import { identifierKinds } from "../model.ts";
+import type { IdentifierKind, LossReason, MemberInput } from "../model.ts";
 
 /** A member as it will be written, or why it will not be. */
 export type Normalized = Fit;

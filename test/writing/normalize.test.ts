@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 
 import { identifierKinds } from "../../src/core/model.ts";
 import type { IdentifierKind, MemberInput } from "../../src/core/model.ts";
-import { isHashed, isScientific, normalizeMember } from "../../src/core/normalize.ts";
-import type { Normalized } from "../../src/core/normalize.ts";
+import { isHashed, isScientific, normalizeMember } from "../../src/core/writing/normalize.ts";
+import type { Normalized } from "../../src/core/writing/normalize.ts";
 
 const read = (kind: IdentifierKind, ...values: readonly string[]): Normalized =>
   normalizeMember({ identifiers: { [kind]: values } }, identifierKinds);

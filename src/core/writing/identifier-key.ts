@@ -1,4 +1,4 @@
-import type { IdentifierKind } from "./model.ts";
+import type { IdentifierKind } from "../model.ts";
 
 /** What stands between the digits of a phone and says nothing: spaces, brackets, dots, and marks of direction. */
 const phoneSeparators = /[\s().\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff-]+/g;

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { createJsonList, jsonOf } from "../../src/core/http/json-list.ts";
-import type { JsonList } from "../../src/core/http/json-list.ts";
+import { createJsonList, jsonOf } from "../../src/core/writing/json-list.ts";
+import type { JsonList } from "../../src/core/writing/json-list.ts";
 
 function listOf(items: readonly unknown[]): JsonList<unknown> {
   const list = createJsonList();

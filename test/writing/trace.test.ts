@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { AudienceRecord } from "../../src/core/model.ts";
-import { sinceTrace, traceOf } from "../../src/core/trace.ts";
+import { sinceTrace, traceOf } from "../../src/core/writing/trace.ts";
 import { recordOf } from "../support/core-vendor.ts";
 
 const seen = (updatedAt: string | null, size: number | null): AudienceRecord => ({

@@ -1,41 +1,7 @@
-import type { Fit } from "./writing/contract.ts";
-import type { AttributeValue, MemberInput } from "./model.ts";
-
-/** An attribute's value as the vendor takes it; `undefined` = it stays behind. */
-export type AttributeRule = (value: AttributeValue) => AttributeValue | undefined;
-
-/** What a vendor takes of a member besides its identifiers. */
-export interface AttributeRules {
-  /** The rule for an attribute of this name; `undefined` = it stays behind. */
-  readonly ruleOf: (name: string) => AttributeRule | undefined;
-  /** What tells names apart; of those that are the same to the vendor, the first stays. @default the name itself */
-  readonly sameAs?: (name: string) => string;
-  /** A member with more of them is not taken. @default no limit */
-  readonly most?: number;
-}
-
-const surrogate = /\p{Surrogate}/u;
-const twoLetters = /^[A-Z]{2}$/;
-
-/** Whether a text is whole: no half character, and no mark of one that could not be read. */
-function isWhole(text: string & { isWellFormed?: () => boolean }): boolean {
-  // The method is faster, and not everywhere yet.
-  return !text.includes("\ufffd") && (text.isWellFormed?.() ?? !surrogate.test(text));
-}
-
-/** A text that says something. */
-export const asText: AttributeRule = (value) =>
-  typeof value === "string" && value !== "" && isWhole(value) ? value : undefined;
-
-/** A country by its ISO 3166-1 alpha-2 code. */
-export const asCountry: AttributeRule = (value) => {
-  const code = typeof value === "string" ? value.trim().toUpperCase() : "";
-  return twoLetters.test(code) ? code : undefined;
-};
-
-/** A number, or a text that says something. */
-export const asTextOrNumber: AttributeRule = (value) =>
-  typeof value === "number" && Number.isFinite(value) ? value : asText(value);
+import type { AttributeRule, AttributeRules } from "../attribute-rules.ts";
+import type { AnyAdapter } from "../contract.ts";
+import type { AttributeValue, MemberInput } from "../model.ts";
+import type { Fit } from "./contract.ts";
 
 /** What is known of one name. */
 interface Known {
@@ -72,11 +38,14 @@ function firstOf(
   return Object.fromEntries(names.slice(0, count).map((name) => [name, attributes[name] ?? null]));
 }
 
+/** Makes a member with good identifiers fit for a target. */
+export type FitMember = (member: MemberInput) => Fit;
+
 /**
- * Makes the `fitMember` of an adapter. An attribute that is `null` or empty says nothing, so nothing is lost where it
- * stays behind; any other that does is named.
+ * Makes members fit by an adapter's rules. An attribute that is `null` or empty says nothing, so nothing is lost where
+ * it stays behind; any other that does is named.
  */
-export function fitAttributes(rules: AttributeRules): (member: MemberInput) => Fit {
+export function fitAttributes(rules: AttributeRules): FitMember {
   const { most = Number.POSITIVE_INFINITY } = rules;
   const knownOf = rememberingRules(rules);
   return ({ identifiers, attributes = none }) => {
@@ -118,4 +87,9 @@ export function fitAttributes(rules: AttributeRules): (member: MemberInput) => F
     const member = { identifiers, attributes: changed ?? attributes };
     return dropped === undefined ? { member } : { member, dropped };
   };
+}
+
+/** What a vendor takes of any member. @default it is taken as it is */
+export function fitMemberOf({ attributes }: Pick<AnyAdapter, "attributes">): FitMember | undefined {
+  return attributes && fitAttributes(attributes);
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 
-import { asCountry, asText, asTextOrNumber, fitAttributes } from "../../src/core/fit.ts";
-import type { AttributeRules } from "../../src/core/fit.ts";
+import { asCountry, asText, asTextOrNumber } from "../../src/core/attribute-rules.ts";
+import type { AttributeRules } from "../../src/core/attribute-rules.ts";
+import { fitAttributes } from "../../src/core/writing/fit.ts";
 import type { AttributeValue } from "../../src/core/model.ts";
 
 const identifiers = { email: ["ada@example.com"] };

@@ -135,6 +135,16 @@ describe("the wait before a repeat", () => {
     expect(requests).toHaveLength(3);
   });
 
+  test("is not made where no time is left for it, even if it need not be waited for", async () => {
+    const slow: Reply = (request) => {
+      slowClient.time.pass(1000);
+      return refused(503)(request);
+    };
+    const slowClient = client(slow, { random: () => 0, maxRetryTime: 1000 });
+    await errorOf(() => slowClient.ask());
+    expect(slowClient.requests).toHaveLength(1);
+  });
+
   test("counts what the attempts took, not the waits alone", async () => {
     const slow: Reply = (request) => {
       slowClient.time.pass(2000);

@@ -47,14 +47,14 @@ export function createPersistence(settings: HttpSettings): Persist {
     const timeLeft = (): number =>
       settings.maxRetryTime + extraTime - Math.max(waited, runtime.now() - started);
     // After a wait that takes all the time there is, nothing could be sent any more.
-    const longestWait = (): number => Math.max(0, timeLeft() - 1);
+    const longestWait = (): number => timeLeft() - 1;
     const wait = async (delay: number): Promise<void> => {
       waited += delay;
       await runtime.sleep(delay, signal);
     };
 
     const waitForPlace = async (): Promise<void> => {
-      const longest = longestWait();
+      const longest = Math.max(0, longestWait()); // the first attempt is made, however little time there is
       const place = limiter.reserve(operation, longest);
       if (place.delay > longest) {
         throw waitTooLong(place.delay, context);

@@ -1,7 +1,7 @@
 import type { AudienceRef } from "../core/model.ts";
 import type { Store } from "../store/index.ts";
-import { isLeased, listParts, listRunIds, loadRun, readSteps } from "./ledger/index.ts";
-import type { LeaseOptions, RunState } from "./ledger/index.ts";
+import { isLeased, listParts, listRunIds, loadRun, readSteps, sumOf } from "./ledger/index.ts";
+import type { LeaseOptions, RunState, Step } from "./ledger/index.ts";
 
 /** Where a run stands. */
 export interface MigrationStatus {
@@ -24,6 +24,13 @@ export interface MigrationStatus {
   readonly busy: boolean;
 }
 
+/** Members who were put on a suppression list after the plan was made, or were not taken after all. */
+const leftOut = (steps: readonly Step[]): number =>
+  sumOf(steps, "withheld") + sumOf(steps, "rejected");
+
+const isInDoubt = ({ state, kind, detail }: Step): boolean =>
+  state === "intent" && kind !== "wait" && detail["refused"] !== true;
+
 /** @throws MigrationError `not_found`, `damaged` */
 export async function migrationStatus(
   run: string,
@@ -34,8 +41,7 @@ export async function migrationStatus(
   const parts = await listParts(store, run);
   const found = parts.reduce((sum, { size }) => sum + size, 0);
   const members = state === "planning" ? found : (plan?.members ?? found);
-  const partsDone = steps.filter((step) => step.kind === "part" && step.state === "done");
-  const done = partsDone.reduce((sum, { detail }) => sum + Number(detail["members"] ?? 0), 0);
+  const done = steps.filter((step) => step.state === "done");
   const first = steps.find(({ kind }) => kind === "create");
   const id = first?.detail["id"];
   const isThere = first?.state === "done" && typeof id === "string" && plan !== undefined;
@@ -47,9 +53,10 @@ export async function migrationStatus(
     createdAt,
     updatedAt,
     members,
-    written: withMembers || state === "applied" ? members : done,
+    written:
+      (withMembers || state === "applied" ? members : sumOf(done, "members")) - leftOut(done),
     target: isThere ? { provider: plan.to.provider, id } : null,
-    inDoubt: steps.some((step) => step.state === "intent" && step.kind !== "wait"),
+    inDoubt: steps.some(isInDoubt),
     busy: await isLeased(store, run, options),
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { applyMigration } from "../../src/migrate/apply/index.ts";
+import { migrationStatus } from "../../src/migrate/status.ts";
 import { openStore } from "../../src/store/index.ts";
 import { createWorld, people, person } from "../writing/support.ts";
 import type { World } from "../writing/support.ts";
@@ -95,5 +96,33 @@ describe.for(engines)("a plan carried out, its ledger on %s", (engine) => {
     });
     expect(result).toMatchObject({ members: 7, written: 6, suppressed: 1 });
     expect(ids(world)).toEqual(idsOf(8).filter((id) => !["Id 2", "Id 5"].includes(id)));
+    expect(await migrationStatus(made.id, { store })).toMatchObject({ members: 7, written: 6 });
+  });
+
+  test("a list that takes members only is not made where all were suppressed since", async () => {
+    await using place = await emptyPlace(engine);
+    await using store = await openStore(place);
+    const world = createWorld();
+    const made = await plan(world.audiences, store, {
+      to: { provider: "whop" },
+      members: people(3),
+    });
+    const suppress = people(3);
+    const apply = () => applyMigration(world.audiences, made, { store, ...clock(world), suppress });
+    for (const attempt of ["first", "second"]) {
+      await expect(apply(), attempt).rejects.toMatchObject({
+        name: "MigrationError",
+        code: "unsupported",
+        run: made.id,
+        message:
+          "Everybody in the plan has been put on a suppression list since it was made, and whop makes no audience without people. Nothing was written.",
+      });
+    }
+    expect(new Set(world.asked)).toEqual(new Set(["whop list"]));
+    expect(await migrationStatus(made.id, { store })).toMatchObject({
+      written: 0,
+      target: null,
+      inDoubt: false,
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { isAudienceError } from "../../core/errors.ts";
 import type { AudienceRef } from "../../core/model.ts";
-import type { Step } from "../ledger/index.ts";
+import { isMigrationError, MigrationError } from "../error.ts";
+import type { PartSize, Step } from "../ledger/index.ts";
 import { findCreated, isInDoubt, keyLifetime, namesakes } from "./doubt.ts";
 import type { Before } from "./doubt.ts";
 import { membersToWrite } from "./members.ts";
@@ -75,10 +76,15 @@ export function sentIn(journal: ReadonlyMap<string, string>): Sent | undefined {
   return typeof rows === "number" && typeof members === "number" ? { rows, members } : undefined;
 }
 
-/** The vendor has said no; under a new key it can be asked again. */
+/** It was not to be, and is known not to have been done; under a new key it can be asked again. */
 const isRefused = (error: unknown): boolean =>
-  isAudienceError(error) &&
+  (isAudienceError(error) || isMigrationError(error)) &&
   ["rejected", "conflict", "invalid_argument", "unsupported"].includes(error.code);
+
+function nobodyLeft({ id, to }: Session["plan"]): MigrationError {
+  const message = `Everybody in the plan has been put on a suppression list since it was made, and ${to.provider} makes no audience without people. Nothing was written.`;
+  return new MigrationError("unsupported", message, { run: id });
+}
 
 /** Sends the creation, with its members where the vendor takes it with them only. */
 async function send(session: Session, writer: Writer, step: Step): Promise<Step> {
@@ -86,8 +92,11 @@ async function send(session: Session, writer: Writer, step: Step): Promise<Step>
   const { provider, create, createsWithMembers } = plan.to;
   const draft = { name: create?.name ?? plan.to.name, ...create };
   let handed = 0;
-  const before = async (_part: unknown, kept: number): Promise<void> => {
+  const before = async ({ number }: PartSize, kept: number): Promise<void> => {
     handed += kept;
+    if (number === plan.parts && handed === 0) {
+      throw nobodyLeft(plan);
+    }
   };
   const members = createsWithMembers ? membersToWrite(session, writer, { before }) : undefined;
   try {

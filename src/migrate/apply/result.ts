@@ -1,4 +1,5 @@
 import type { AudienceRef, AudienceStatus, Count, LossReason } from "../../core/model.ts";
+import { sumOf } from "../ledger/index.ts";
 import type { RunState } from "../ledger/index.ts";
 import { targetOf } from "./create.ts";
 import { numberIn, textIn } from "./session.ts";
@@ -34,8 +35,6 @@ const isReasons = (value: unknown): value is Readonly<Partial<Record<LossReason,
 export function resultOf(session: Session, state: RunState): ApplyResult {
   const { plan, run } = session;
   const steps = [...session.steps.values()];
-  const sum = (name: string): number =>
-    steps.reduce((total, step) => total + (numberIn(step, name) ?? 0), 0);
   const reasons: Partial<Record<LossReason, number>> = {};
   for (const { detail } of steps) {
     const given = detail["reasons"];
@@ -44,8 +43,8 @@ export function resultOf(session: Session, state: RunState): ApplyResult {
     }
   }
   const target = targetOf(session);
-  const suppressed = sum("withheld");
-  const rejected = sum("rejected");
+  const suppressed = sumOf(steps, "withheld");
+  const rejected = sumOf(steps, "rejected");
   const waited = steps.find(({ kind }) => kind === "wait");
   const size = numberIn(waited, "size");
   const unit = textIn(waited, "unit");

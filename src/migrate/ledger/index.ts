@@ -17,5 +17,5 @@ export type { PartText, PlanningStep } from "./planning-record.ts";
 export { listRunIds, loadPlan, loadRun } from "./runs.ts";
 export type { RunState, StoredRun } from "./runs.ts";
 export { addSuppressed } from "./suppressed.ts";
-export { readSteps, record } from "./steps.ts";
+export { readSteps, record, sumOf } from "./steps.ts";
 export type { Phase, Recording, Step, StepKind } from "./steps.ts";

@@ -101,3 +101,11 @@ export async function record(
       .execute();
   });
 }
+
+/** The sum of what the details of some steps say under this name. */
+export function sumOf(steps: readonly Step[], name: string): number {
+  return steps.reduce((sum, { detail }) => {
+    const value = detail[name];
+    return sum + (typeof value === "number" ? value : 0);
+  }, 0);
+}

@@ -109,15 +109,15 @@ describe.for(engines)("a plan carried out, its ledger on %s", (engine) => {
     });
     const suppress = people(3);
     const apply = () => applyMigration(world.audiences, made, { store, ...clock(world), suppress });
-    for (const attempt of ["first", "second"]) {
-      await expect(apply(), attempt).rejects.toMatchObject({
-        name: "MigrationError",
-        code: "unsupported",
-        run: made.id,
-        message:
-          "Everybody in the plan has been put on a suppression list since it was made, and whop makes no audience without people. Nothing was written.",
-      });
-    }
+    const refusal = {
+      name: "MigrationError",
+      code: "unsupported",
+      run: made.id,
+      message:
+        "Everybody in the plan has been put on a suppression list since it was made, and whop makes no audience without people. Nothing was written.",
+    };
+    await expect(apply()).rejects.toMatchObject(refusal);
+    await expect(apply()).rejects.toMatchObject(refusal);
     expect(new Set(world.asked)).toEqual(new Set(["whop list"]));
     expect(await migrationStatus(made.id, { store })).toMatchObject({
       written: 0,

@@ -4,7 +4,7 @@ import { hashText, hashWords as words } from "./text-hash.ts";
 export interface CompactSet {
   /** True if the text is new among those of its kind; it is remembered from now on. */
   add(text: string, kind?: number): boolean;
-  /** The same for a text of which there is the hash only. */
+  /** The same for a text of which there is the hash only; the last word of a hash is never zero. */
   addHash(one: number, two: number, three: number): boolean;
   hasHash(one: number, two: number, three: number): boolean;
   /** The hash of each text, 12 bytes each, in the order of nothing. */
@@ -12,12 +12,11 @@ export interface CompactSet {
   readonly size: number;
 }
 
-/** Hashes of a bucket. One that is full becomes two: nothing else moves, and nothing is left for a collection. */
+/** Places of a bucket, each for a hash. One that is full becomes two: no other moves, and nothing is left for a collection. */
 const bucketSize = 32;
-/** In front of its hashes, a bucket has a word: how many they are, and from the next byte on how many bits they share. */
+const placeMask = bucketSize - 1;
+/** In front of its places, a bucket has a word: how many bits its hashes share. */
 const bucketWords = 1 + bucketSize * words;
-const countMask = 0xff;
-const sharedShift = 8;
 /** Buckets are made so many at a time. */
 const slabBits = 6;
 const slabSize = 2 ** slabBits;
@@ -28,31 +27,22 @@ const widestDirectory = 4;
 /** Where a bucket begins in its slab. */
 const startOf = (bucket: number): number => (bucket & (slabSize - 1)) * bucketWords;
 
-const nameOf = (one: number, two: number, three: number): string => `${one} ${two} ${three}`;
+const nameOf = (one: number, two: number, three: number): string =>
+  `${one >>> 0} ${two >>> 0} ${three >>> 0}`;
 
-/** Whether the bucket that begins there holds three words. */
-function holds(slab: Uint32Array, start: number, one: number, two: number, three: number): boolean {
-  const end = start + 1 + ((slab[start] ?? 0) & countMask) * words;
-  for (let at = start + 1; at < end; at += words) {
-    if (slab[at] === one && slab[at + 1] === two && slab[at + 2] === three) {
-      return true;
+/**
+ * Where three words are in the bucket that begins there, or else the free place for them: the first from the one on
+ * that they name themselves, so that few have to be looked at. -1 = they are not in it, and it is full.
+ */
+function placeOf(slab: Int32Array, start: number, one: number, two: number, three: number): number {
+  for (let step = 0; step < bucketSize; step += 1) {
+    const at = start + 1 + ((two + step) & placeMask) * words;
+    const last = slab[at + 2];
+    if (last === 0 || (last === three && slab[at + 1] === two && slab[at] === one)) {
+      return at;
     }
   }
-  return false;
-}
-
-/** Puts three words behind the others of the bucket that begins there; false if it is full. */
-function put(slab: Uint32Array, start: number, one: number, two: number, three: number): boolean {
-  const count = (slab[start] ?? 0) & countMask;
-  if (count === bucketSize) {
-    return false;
-  }
-  const at = start + 1 + count * words;
-  slab[at] = one;
-  slab[at + 1] = two;
-  slab[at + 2] = three;
-  slab[start] = (slab[start] ?? 0) + 1;
-  return true;
+  return -1;
 }
 
 /**
@@ -63,38 +53,27 @@ export function createCompactSet(
   seeds: Uint32Array = globalThis.crypto.getRandomValues(new Uint32Array(words)),
 ): CompactSet {
   const hash = new Uint32Array(words);
-  const slabs: Uint32Array[] = [];
+  const slab0 = new Int32Array(slabSize * bucketWords);
+  const slabs = [slab0];
   /** The number of the bucket for all hashes that begin with the bits of an index. */
-  let directory = Uint32Array.of(0, 1);
+  let directory = Int32Array.of(0, 1);
   let bits = 1;
   let buckets = 2;
   let size = 0;
   /** Those that found no room, for too many begin like them. */
   const crowd = new Set<string>();
+  /** The hashes of a bucket that is becoming two. */
+  const moving = new Int32Array(bucketSize * words);
 
-  function slabOf(bucket: number): Uint32Array {
-    const number = bucket >>> slabBits;
-    return (slabs[number] ??= new Uint32Array(slabSize * bucketWords));
-  }
+  const slabOf = (bucket: number): Int32Array => slabs[bucket >>> slabBits] ?? slab0;
 
   const bucketOf = (one: number): number => directory[one >>> (wordBits - bits)] ?? 0;
 
-  function isIn(one: number, two: number, three: number): boolean {
-    const bucket = bucketOf(one);
-    return (
-      holds(slabOf(bucket), startOf(bucket), one, two, three) ||
-      (crowd.size > 0 && crowd.has(nameOf(one, two, three)))
-    );
-  }
-
-  /** False if its bucket is full. */
-  function putIn(one: number, two: number, three: number): boolean {
-    const bucket = bucketOf(one);
-    return put(slabOf(bucket), startOf(bucket), one, two, three);
-  }
+  const isInCrowd = (one: number, two: number, three: number): boolean =>
+    crowd.size > 0 && crowd.has(nameOf(one, two, three));
 
   function widen(): void {
-    const wider = new Uint32Array(directory.length * 2);
+    const wider = new Int32Array(directory.length * 2);
     for (let index = 0; index < wider.length; index += 1) {
       wider[index] = directory[index >>> 1] ?? 0;
     }
@@ -106,7 +85,7 @@ export function createCompactSet(
   function split(bucket: number): boolean {
     const slab = slabOf(bucket);
     const start = startOf(bucket);
-    const shared = Math.max(1, (slab[start] ?? 0) >>> sharedShift);
+    const shared = Math.max(1, slab[start] ?? 0);
     if (shared === bits && directory.length * 2 > widestDirectory * size) {
       return false;
     }
@@ -115,31 +94,58 @@ export function createCompactSet(
     }
     const fresh = buckets;
     buckets += 1;
+    if (fresh === slabs.length * slabSize) {
+      slabs.push(new Int32Array(slabSize * bucketWords));
+    }
     const width = 2 ** (bits - shared);
     const first = ((slab[start + 1] ?? 0) >>> (wordBits - shared)) * width;
     directory.fill(fresh, first + width / 2, first + width);
-    const marked = (shared + 1) << sharedShift;
-    slabOf(fresh)[startOf(fresh)] = marked;
-    slab[start] = marked;
-    for (let at = start + 1; at < start + bucketWords; at += words) {
-      const one = slab[at] ?? 0;
-      putIn(one, slab[at + 1] ?? 0, slab[at + 2] ?? 0);
+    for (let at = 0; at < moving.length; at += 1) {
+      moving[at] = slab[start + 1 + at] ?? 0;
+    }
+    slab.fill(0, start, start + bucketWords);
+    slab[start] = shared + 1;
+    slabOf(fresh)[startOf(fresh)] = shared + 1;
+    for (let at = 0; at < moving.length; at += words) {
+      insert(moving[at] ?? 0, moving[at + 1] ?? 0, moving[at + 2] ?? 0);
     }
     return true;
   }
 
+  /** Puts three words where they belong; false if they are there. */
+  function insert(one: number, two: number, three: number): boolean {
+    for (;;) {
+      const bucket = bucketOf(one);
+      const slab = slabOf(bucket);
+      const at = placeOf(slab, startOf(bucket), one, two, three);
+      if (at !== -1) {
+        const isNew = slab[at + 2] === 0;
+        slab[at] = one;
+        slab[at + 1] = two;
+        slab[at + 2] = three;
+        return isNew;
+      }
+      if (!split(bucket)) {
+        crowd.add(nameOf(one, two, three));
+        return true;
+      }
+    }
+  }
+
+  // Of 32 bits with a sign, for they fit into what the engine keeps small numbers in.
   function addHash(one: number, two: number, three: number): boolean {
-    if (isIn(one, two, three)) {
+    if (isInCrowd(one, two, three) || !insert(one | 0, two | 0, three | 0)) {
       return false;
     }
     size += 1;
-    while (!putIn(one, two, three)) {
-      if (!split(bucketOf(one))) {
-        crowd.add(nameOf(one, two, three));
-        break;
-      }
-    }
     return true;
+  }
+
+  function hasHash(one: number, two: number, three: number): boolean {
+    const bucket = bucketOf(one);
+    const slab = slabOf(bucket);
+    const at = placeOf(slab, startOf(bucket), one | 0, two | 0, three | 0);
+    return (at !== -1 && slab[at + 2] !== 0) || isInCrowd(one, two, three);
   }
 
   return {
@@ -147,16 +153,19 @@ export function createCompactSet(
       return size;
     },
     addHash,
-    hasHash: isIn,
+    hasHash,
     hashes() {
       const all = new Uint32Array(size * words);
       let end = 0;
       for (let bucket = 0; bucket < buckets; bucket += 1) {
         const slab = slabOf(bucket);
-        const start = startOf(bucket);
-        const length = ((slab[start] ?? 0) & countMask) * words;
-        all.set(slab.subarray(start + 1, start + 1 + length), end);
-        end += length;
+        const first = startOf(bucket) + 1;
+        for (let at = first; at < first + bucketSize * words; at += words) {
+          if (slab[at + 2] !== 0) {
+            all.set(slab.subarray(at, at + words), end);
+            end += words;
+          }
+        }
       }
       for (const name of crowd) {
         all.set(name.split(" ").map(Number), end);

@@ -89,16 +89,17 @@ test("hashes that begin alike are kept, though no bucket can be made two by them
 /** Words of all arrays that are made while something is done. */
 function wordsOf(work: () => void): number {
   let words = 0;
-  const Original = Uint32Array;
-  vi.stubGlobal(
-    "Uint32Array",
-    new Proxy(Original, {
-      construct(target, [length, ...rest], newTarget) {
-        words += typeof length === "number" ? length : 0;
-        return Reflect.construct(target, [length, ...rest], newTarget);
-      },
-    }),
-  );
+  for (const [name, original] of Object.entries({ Int32Array, Uint32Array })) {
+    vi.stubGlobal(
+      name,
+      new Proxy(original, {
+        construct(target, [length, ...rest], newTarget) {
+          words += typeof length === "number" ? length : 0;
+          return Reflect.construct(target, [length, ...rest], newTarget);
+        },
+      }),
+    );
+  }
   try {
     work();
   } finally {

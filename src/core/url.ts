@@ -38,10 +38,13 @@ export function path(literals: TemplateStringsArray, ...parts: readonly string[]
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
 export function queryString(query: Query | undefined): string {
-  const pairs = Object.entries(query ?? {})
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${encode(name)}=${encode(String(value))}`);
-  return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
+  let text = "";
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined) {
+      text += `${text === "" ? "?" : "&"}${encode(name)}=${encode(String(value))}`;
+    }
+  }
+  return text;
 }
 
 /** Hosts that are this machine. */

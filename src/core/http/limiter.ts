@@ -47,22 +47,27 @@ export function scaleLimit(
 
 /** Keeps below a limit by a log of the last starts: exact for windows that slide and for windows that do not. */
 export function createLimiter(limit: RateLimit | undefined, now: Runtime["now"]): Limiter {
+  const { requests, per } = limit ?? { requests: Number.POSITIVE_INFINITY, per: 0 };
+  const window = per * margin;
   const lanes = new Map<string, { starts: number[]; pausedUntil: number }>();
   const laneOf = (operation: string): { starts: number[]; pausedUntil: number } => {
     const key = limit?.scope === "operation" ? operation : "";
-    const lane = lanes.get(key) ?? { starts: [], pausedUntil: 0 };
-    lanes.set(key, lane);
+    let lane = lanes.get(key);
+    if (lane === undefined) {
+      lane = { starts: [], pausedUntil: 0 };
+      lanes.set(key, lane);
+    }
     return lane;
   };
   return {
     reserve(operation, longest) {
       const lane = laneOf(operation);
       const { starts, pausedUntil } = lane;
-      const { requests, per } = limit ?? { requests: Number.POSITIVE_INFINITY, per: 0 };
       const time = now();
-      const past = starts.findIndex((start) => start + per * margin > time);
-      starts.splice(0, past === -1 ? starts.length : past);
-      const free = (starts[starts.length - requests] ?? Number.NEGATIVE_INFINITY) + per * margin;
+      while ((starts[0] ?? Number.POSITIVE_INFINITY) + window <= time) {
+        starts.shift();
+      }
+      const free = (starts[starts.length - requests] ?? Number.NEGATIVE_INFINITY) + window;
       const start = Math.max(time, free, pausedUntil, starts.at(-1) ?? 0);
       const taken = limit !== undefined && start - time <= longest;
       if (taken) {

@@ -44,6 +44,8 @@ export interface Guard {
 export function createGuard(from: Pick<LaneState, "cursor" | "cycle">): Guard {
   const used = new Set<string>(from.cursor === null ? [] : [from.cursor]);
   let [mark, reach, steps] = from.cycle;
+  /** A mark of an earlier process; one that was set here is among the used cursors. */
+  let inherited = mark !== "";
   let barren = 0;
   return {
     judge(page, fresh, pages) {
@@ -59,9 +61,10 @@ export function createGuard(from: Pick<LaneState, "cursor" | "cycle">): Guard {
       if (used.has(cursor)) {
         return again;
       }
-      if (fingerprint(cursor) === mark) {
+      if (inherited && fingerprint(cursor) === mark) {
         // The circle may close elsewhere: once that is mended, this cursor is the right one and is followed.
         [mark, reach, steps] = ["", 1, 0];
+        inherited = false;
         return again;
       }
       if (barren >= barrenLimit) {
@@ -74,6 +77,7 @@ export function createGuard(from: Pick<LaneState, "cursor" | "cycle">): Guard {
       steps += 1;
       if (steps >= reach) {
         [mark, reach, steps] = [fingerprint(cursor), reach * 2, 0];
+        inherited = false;
       }
       return { kind: "next", cursor };
     },

@@ -4,7 +4,7 @@ import { createHttp, lateMethods, path, requireOptions, requireText } from "../s
 import type { Adapter, AdapterWith, HttpOptions } from "../src/core/adapter.ts";
 import { record, refuses, sometimes, words } from "./whop/audience.ts";
 import type { WhopAudience } from "./whop/audience.ts";
-import { attributeRules, columnsOf } from "./whop/columns.ts";
+import { attributes, columnsOf } from "./whop/columns.ts";
 import type { WhopField } from "./whop/columns.ts";
 import { readFailure } from "./whop/failure.ts";
 import type { WhopWriting } from "./whop/writing.ts";
@@ -106,7 +106,7 @@ export function whop(options: WhopOptions): WhopAdapter {
     }),
     get,
     accepts: ["email", "phone"],
-    attributes: { ruleOf: (name) => attributeRules.get(name) },
+    attributes,
     lacks: {
       listMembers:
         "Whop does not give uploaded people back. Take the file that was uploaded, or the list that it came from, as the source.",

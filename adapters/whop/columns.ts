@@ -1,5 +1,5 @@
 import { asCountry, asText, AudienceError, requireText } from "../../src/core/adapter.ts";
-import type { AttributeRule } from "../../src/core/adapter.ts";
+import type { AttributeRule, AttributeRules } from "../../src/core/adapter.ts";
 import type { MemberColumn } from "../../src/core/adapter-writing.ts";
 
 /** What Whop knows of a person. */
@@ -10,20 +10,18 @@ export interface WhopColumn extends MemberColumn {
   readonly field: WhopField;
 }
 
-const fields: readonly Omit<WhopColumn, "header">[] = [
+const fields: readonly (Omit<WhopColumn, "header"> & { readonly rule?: AttributeRule })[] = [
   { field: "email", identifier: "email" },
   { field: "phone", identifier: "phone" },
-  { field: "first_name", attribute: "firstName" },
-  { field: "last_name", attribute: "lastName" },
-  { field: "country", attribute: "country" },
+  { field: "first_name", attribute: "firstName", rule: asText },
+  { field: "last_name", attribute: "lastName", rule: asText },
+  { field: "country", attribute: "country", rule: asCountry },
 ];
 
 /** What Whop takes of a member's attributes. */
-export const attributeRules: ReadonlyMap<string, AttributeRule> = new Map([
-  ["firstName", asText],
-  ["lastName", asText],
-  ["country", asCountry],
-]);
+export const attributes: AttributeRules = {
+  ruleOf: (name) => fields.find(({ attribute }) => attribute === name)?.rule,
+};
 
 /** The columns of every file: those that come later have to fit the mapping that an audience was made with. */
 export function columnsOf(

@@ -1,18 +1,17 @@
 import type { CallContext } from "./call-context.ts";
 import { callAdapter } from "./call.ts";
-import { withChannels } from "./channels.ts";
+import { listenersOf } from "./channels.ts";
 import { capabilities, writes } from "./contract.ts";
 import type { AnyAdapter, PageRequest } from "./contract.ts";
 import { invalidArgument } from "./errors.ts";
 import type { Audiences } from "./facade.ts";
 import { fingerprint } from "./fingerprint.ts";
-import { quietHooks } from "./hooks.ts";
 import type { Hooks } from "./hooks.ts";
 import { rememberInside } from "./inside.ts";
 import { named } from "./model.ts";
 import type { Audience, Member } from "./model.ts";
 import { lateMethods } from "./on-demand.ts";
-import { checkOptionNames } from "./option-names.ts";
+import { checkOptionNames, checkWhole } from "./options.ts";
 import type { Source } from "./paging/listing.ts";
 import type { ListOrder } from "./paging/merge.ts";
 import { createPaged } from "./paging/paged.ts";
@@ -22,9 +21,7 @@ import type { Providers } from "./registry.ts";
 const orders: ReadonlySet<unknown> = new Set<ListOrder>(["rounds", "arrival"]);
 
 function pageSizeOf(adapter: AnyAdapter, pageSize: number | undefined): number {
-  if (pageSize !== undefined && (!Number.isSafeInteger(pageSize) || pageSize < 1)) {
-    throw invalidArgument("pageSize must be a whole number of at least 1.");
-  }
+  checkWhole("pageSize", pageSize, 1);
   return Math.min(pageSize ?? adapter.maxPageSize, adapter.maxPageSize);
 }
 
@@ -63,7 +60,7 @@ export function createAudiences<const P extends Providers>(
   options: Hooks = {},
 ): Audiences<P> {
   const registry = createRegistry(providers);
-  const hooks = withChannels(quietHooks(options));
+  const hooks = listenersOf(options);
   const writing = lateMethods(async () => {
     const { createWriting } = await import("./writing/index.ts");
     return createWriting(registry, hooks);

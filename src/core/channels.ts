@@ -1,4 +1,5 @@
 import { builtin } from "./builtin.ts";
+import { quiet } from "./hooks.ts";
 import type { Hooks } from "./hooks.ts";
 
 /** What is used of Node's `diagnostics_channel`. */
@@ -16,30 +17,32 @@ function isDiagnosticsChannel(value: unknown): value is DiagnosticsChannel {
 }
 
 /**
- * Passes what the hooks are told on to `diagnostics_channel` as `audiencekit:request`, `audiencekit:page`,
- * `audiencekit:retry` and `audiencekit:diagnostic`; elsewhere than in Node there is none, and nothing happens.
+ * Tells the hooks, and `diagnostics_channel` as `audiencekit:request`, `audiencekit:page`, `audiencekit:retry` and
+ * `audiencekit:diagnostic`; elsewhere than in Node there is none, and the hooks alone are told.
  */
-export function withChannels(hooks: Hooks): Hooks {
+export function listenersOf(hooks: Hooks): Hooks {
   const module = builtin("node:diagnostics_channel");
-  if (!isDiagnosticsChannel(module)) {
-    return hooks;
-  }
-  const tell = <Event>(
+  const channels = isDiagnosticsChannel(module) ? module : undefined;
+  function listener<Event>(
     name: string,
     hook: ((event: Event) => void) | undefined,
-  ): ((event: Event) => void) => {
-    const channel = module.channel(`audiencekit:${name}`);
+  ): ((event: Event) => void) | undefined {
+    const listen = quiet(hook);
+    const channel = channels?.channel(`audiencekit:${name}`);
+    if (channel === undefined) {
+      return listen;
+    }
     return (event) => {
-      hook?.(event);
+      listen?.(event);
       if (channel.hasSubscribers) {
         channel.publish(event);
       }
     };
-  };
+  }
   return {
-    onRequest: tell("request", hooks.onRequest),
-    onPage: tell("page", hooks.onPage),
-    onRetry: tell("retry", hooks.onRetry),
-    onDiagnostic: tell("diagnostic", hooks.onDiagnostic),
+    onRequest: listener("request", hooks.onRequest),
+    onPage: listener("page", hooks.onPage),
+    onRetry: listener("retry", hooks.onRetry),
+    onDiagnostic: listener("diagnostic", hooks.onDiagnostic),
   };
 }

@@ -43,12 +43,3 @@ export function quiet<Event>(
     void tell(event);
   };
 }
-
-export function quietHooks(hooks: Hooks): Hooks {
-  return {
-    onRequest: quiet(hooks.onRequest),
-    onPage: quiet(hooks.onPage),
-    onRetry: quiet(hooks.onRetry),
-    onDiagnostic: quiet(hooks.onDiagnostic),
-  };
-}

@@ -7,7 +7,7 @@ export type Path = string & { readonly " path": true };
 function encode(text: string): string {
   if (!isWellFormed(text)) {
     throw invalidArgument(
-      "An id or a cursor holds half a character, so it cannot be part of an address; pass it as the vendor gave it.",
+      "An id or a cursor that holds half a character cannot be part of an address; pass what the vendor gave.",
     );
   }
   return encodeURIComponent(text);
@@ -16,7 +16,7 @@ function encode(text: string): string {
 function encodePart(part: string): string {
   if (part === "" || part === "." || part === "..") {
     throw invalidArgument(
-      `The id ${JSON.stringify(part)} cannot be part of an address; pass the id that the vendor gave.`,
+      `The id ${JSON.stringify(part)} cannot be part of an address; pass what the vendor gave.`,
     );
   }
   return encode(part);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 
 import { builtin } from "../../src/core/builtin.ts";
-import { withChannels } from "../../src/core/channels.ts";
-import { quiet, quietHooks } from "../../src/core/hooks.ts";
+import { listenersOf } from "../../src/core/channels.ts";
+import { quiet } from "../../src/core/hooks.ts";
 import { untyped } from "../support/core-read.ts";
 import { settle } from "../support/core-timing.ts";
 
@@ -43,10 +43,14 @@ describe("a module of the host", () => {
 
 describe("channels", () => {
   test.for([undefined, null, "text", {}])("are none where the module is %j", (module) => {
-    const hooks = { onPage: () => undefined };
     const host = { getBuiltinModule: () => module };
-    expect(where(host, () => withChannels(hooks))).toBe(hooks);
-    expect(where(undefined, () => withChannels(hooks))).toBe(hooks);
+    for (const process of [host, undefined]) {
+      const told: unknown[] = [];
+      const hooks = where(process, () => listenersOf({ onPage: (event) => told.push(event) }));
+      expect(hooks).toEqual({ onPage: expect.any(Function) });
+      hooks.onPage?.(untyped(1));
+      expect(told).toEqual([1]);
+    }
   });
 
   test("are told what the hooks are told, where somebody listens", () => {
@@ -57,7 +61,7 @@ describe("channels", () => {
     });
     const host = { getBuiltinModule: () => ({ channel }) };
     const told: unknown[] = [];
-    const hooks = where(host, () => withChannels({ onRetry: (event) => told.push(event) }));
+    const hooks = where(host, () => listenersOf({ onRetry: (event) => told.push(event) }));
     hooks.onRequest?.(untyped(1));
     hooks.onPage?.(untyped(2));
     hooks.onRetry?.(untyped(3));
@@ -74,13 +78,13 @@ describe("channels", () => {
 describe("hooks", () => {
   test("that are not there stay so", () => {
     expect(quiet(undefined)).toBeUndefined();
-    expect(quietHooks({})).toEqual({});
+    expect(where(undefined, () => listenersOf({}))).toEqual({});
   });
 
   test("are told at once, each what is its own", async () => {
     const told: unknown[] = [];
     const tell = (name: string) => (event: unknown) => told.push([name, event]);
-    const hooks = quietHooks({
+    const hooks = listenersOf({
       onRequest: tell("request"),
       onPage: tell("page"),
       onRetry: tell("retry"),

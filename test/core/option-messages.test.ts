@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { resolveOptions } from "../../src/core/http/http-options.ts";
-import { checkOptionNames } from "../../src/core/option-names.ts";
+import { checkOptionNames } from "../../src/core/options.ts";
 import { defaultRuntime } from "../../src/core/runtime.ts";
 import { checkBaseUrl, requireOptions, requireText } from "../../src/core/url.ts";
 import { errorOf, untyped } from "../support/core-read.ts";

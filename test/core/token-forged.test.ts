@@ -165,9 +165,7 @@ describe("a token that does not fit says why", () => {
   });
 
   test("that is no text", async () => {
-    const error = await errorOf(() => decodeToken(7, expected));
-    expect(error.message).toBe(
-      "The continuation token must be the text that a page or a report gave.",
-    );
+    const { message } = await errorOf(() => decodeToken(7, expected));
+    expect(message).toMatch(/^The continuation token is damaged or not one of audiencekit's\./);
   });
 });

@@ -171,7 +171,7 @@ describe("a token is refused, before any request,", () => {
 
   test.each([42, {}, [], true])("where it is %j and no text", async (value) => {
     const { audiences, requests } = setup();
-    expect(await refusalOf(audiences.list(ab), untyped(value))).toMatch(/must be the text/);
+    expect(await refusalOf(audiences.list(ab), untyped(value))).toMatch(/damaged or not one of/);
     expect(requests()).toBe(0);
   });
 

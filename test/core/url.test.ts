@@ -31,7 +31,7 @@ describe("the path tag", () => {
   test.each(["", ".", ".."])("refuses %j, which a URL would swallow", async (id) => {
     expect(await errorOf(() => path`audiences/${id}`)).toMatchObject({
       code: "invalid_argument",
-      message: `The id ${JSON.stringify(id)} cannot be part of an address; pass the id that the vendor gave.`,
+      message: `The id ${JSON.stringify(id)} cannot be part of an address; pass what the vendor gave.`,
     });
   });
 
@@ -40,7 +40,7 @@ describe("the path tag", () => {
       expect(await errorOf(call)).toMatchObject({
         code: "invalid_argument",
         message:
-          "An id or a cursor holds half a character, so it cannot be part of an address; pass it as the vendor gave it.",
+          "An id or a cursor that holds half a character cannot be part of an address; pass what the vendor gave.",
       });
     }
   });

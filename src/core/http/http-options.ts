@@ -1,4 +1,5 @@
 import { invalidArgument } from "../errors.ts";
+import { checkWhole } from "../options.ts";
 import { scaleLimit } from "./limiter.ts";
 import type { RateLimit } from "./limiter.ts";
 import { defaultRuntime } from "../runtime.ts";
@@ -43,21 +44,10 @@ export interface HttpSettings {
   readonly runtime: Runtime;
 }
 
-interface Range {
-  readonly least: number;
-  readonly whole?: boolean;
-  readonly endless?: boolean;
-}
-
-function checkNumber(vendor: string, option: string, value: unknown, range: Range): void {
-  const fits =
-    typeof value === "number" &&
-    value >= range.least &&
-    (range.endless === true || Number.isFinite(value)) &&
-    (range.whole !== true || Number.isInteger(value));
+function checkNumber(name: string, value: unknown, least: number, isEndless = false): void {
+  const fits = typeof value === "number" && value >= least && (isEndless || Number.isFinite(value));
   if (!fits) {
-    const kind = range.whole === true ? "a whole number" : "a number";
-    throw invalidArgument(`${vendor}: ${option} must be ${kind} of at least ${range.least}.`);
+    throw invalidArgument(`${name} must be a number of at least ${least}.`);
   }
 }
 
@@ -73,7 +63,7 @@ export function resolveOptions(
 ): HttpSettings {
   const { requestsPerMinute } = options;
   if (requestsPerMinute !== undefined) {
-    checkNumber(vendor, "requestsPerMinute", requestsPerMinute, { least: 0.001, endless: true });
+    checkNumber(`${vendor}: requestsPerMinute`, requestsPerMinute, 0.001, true);
   }
   for (const option of ["fetch", "now", "random", "sleep"] as const) {
     if (options[option] !== undefined && typeof options[option] !== "function") {
@@ -95,10 +85,10 @@ export function resolveOptions(
       sleep: options.sleep ?? defaultRuntime.sleep,
     },
   };
-  checkNumber(vendor, "timeout", settings.timeout, { least: 1 });
-  checkNumber(vendor, "retries", settings.retries, { least: 0, whole: true });
-  checkNumber(vendor, "maxRetryTime", settings.maxRetryTime, { least: 1, endless: true });
-  checkNumber(vendor, "retryDelay", settings.retryDelay, { least: 0 });
-  checkNumber(vendor, "maxBodyBytes", settings.maxBodyBytes, { least: 1, whole: true });
+  checkNumber(`${vendor}: timeout`, settings.timeout, 1);
+  checkWhole(`${vendor}: retries`, settings.retries, 0);
+  checkNumber(`${vendor}: maxRetryTime`, settings.maxRetryTime, 1, true);
+  checkNumber(`${vendor}: retryDelay`, settings.retryDelay, 0);
+  checkWhole(`${vendor}: maxBodyBytes`, settings.maxBodyBytes, 1);
   return settings;
 }

@@ -1,4 +1,4 @@
-import { invalidArgument } from "../errors.ts";
+import { checkWhole } from "../options.ts";
 import { throwIfIncomplete, throwIfShort } from "./incomplete.ts";
 import { openListing } from "./listing.ts";
 import type { ListingSetup } from "./listing.ts";
@@ -54,12 +54,6 @@ export interface Paged<Item> extends AsyncIterable<Item> {
   toArray(options?: { readonly limit?: number | undefined }): Promise<Item[]>;
   /** Everything at once, with the report; a failed provider is told in the report. */
   collect(options?: CollectOptions): Promise<Collected<Item>>;
-}
-
-function checkWhole(name: string, value: number | undefined, least: number): void {
-  if (value !== undefined && (!Number.isSafeInteger(value) || value < least)) {
-    throw invalidArgument(`${name} must be a whole number of at least ${least}.`);
-  }
 }
 
 /**

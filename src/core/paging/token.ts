@@ -82,7 +82,7 @@ export function decodeToken(
   expected: Pick<Position, "subject" | "order"> & { readonly names: readonly string[] },
 ): Position {
   if (typeof token !== "string") {
-    throw invalidArgument("The continuation token must be the text that a page or a report gave.");
+    throw damaged();
   }
   const { subject, order, turn, lanes } = parse(token);
   const names = lanes.map(([name]) => name);

@@ -4,7 +4,7 @@ import { quiet } from "../hooks.ts";
 import type { Hooks } from "../hooks.ts";
 import { named } from "../model.ts";
 import type { Audience, AudienceRecord, AudienceRef } from "../model.ts";
-import { checkOptionNames } from "../option-names.ts";
+import { checkOptionNames } from "../options.ts";
 import { cleanText } from "../redact.ts";
 import type { Registry } from "../registry.ts";
 import { defaultRuntime } from "../runtime.ts";

@@ -3,7 +3,7 @@ import type { WriteContext } from "./contract.ts";
 import { invalidArgument } from "../errors.ts";
 import { quiet } from "../hooks.ts";
 import type { Hooks } from "../hooks.ts";
-import { checkOptionNames } from "../option-names.ts";
+import { checkOptionNames } from "../options.ts";
 import type { MemberWriteOptions } from "./writing.ts";
 
 const keyPattern = /^[\u0021-\u007e]{1,200}$/;

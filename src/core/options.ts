@@ -9,3 +9,10 @@ export function checkOptionNames(options: object, known: readonly string[]): voi
     );
   }
 }
+
+/** @throws AudienceError `invalid_argument` for an option that is given, and is no whole number or too small */
+export function checkWhole(name: string, value: number | undefined, least: number): void {
+  if (value !== undefined && (!Number.isSafeInteger(value) || value < least)) {
+    throw invalidArgument(`${name} must be a whole number of at least ${least}.`);
+  }
+}

@@ -30,10 +30,13 @@ export interface BatchAdapter
     AdapterWith<"get" | "accepts" | "attributes" | "draft" | "writes" | "lacks", BatchAudience>,
     BatchWriting {}
 
-/** The shell of a page; its items are read one by one, so that one bad record does not sink the page. */
+/**
+ * The shell of a page; its items are read one by one, so that one bad record does not sink the page. Nobody reads what
+ * is strange in a shell, and to keep it makes the reading of records slower, too.
+ */
 const page = z.lazy(() =>
   z
-    .looseObject({
+    .object({
       audiences: z.array(z.unknown()).nullish(),
       has_more: z.boolean().nullish(),
       next_from: z.string().nullish(),
@@ -80,7 +83,7 @@ function remedyOf(name: string): string {
 }
 
 const failure = z.lazy(() =>
-  z.looseObject({
+  z.object({
     error_message: z.string().nullish(),
     error_code: numeric().nullish(),
   }),

@@ -38,11 +38,14 @@ export interface SonarlyAdapter
 const text = () => z.string().nullish();
 /** `success: false` with 200 is a refusal: only the whole envelope is an answer. */
 const envelope = <Data extends z.ZodType>(data: Data) =>
-  z.looseObject({ success: z.literal(true), data });
-/** The shell of a page; its items are read one by one, so that one bad record does not sink the page. */
+  z.object({ success: z.literal(true), data });
+/**
+ * The shell of a page; its items are read one by one, so that one bad record does not sink the page. Nobody reads what
+ * is strange in a shell, and to keep it makes the reading of records slower, too.
+ */
 const page = z.lazy(() =>
   envelope(
-    z.looseObject({
+    z.object({
       items: z.array(z.unknown()),
       nextCursor: text(),
       hasMore: z.boolean(),
@@ -68,8 +71,8 @@ const changes = z.lazy(() =>
 
 /** Every good page is asked, too: one without an error fits as well, because a misfit costs an error to tell it. */
 const failure = z.lazy(() =>
-  z.looseObject({
-    error: z.looseObject({ code: text(), message: text() }).nullish(),
+  z.object({
+    error: z.object({ code: text(), message: text() }).nullish(),
     traceId: text(),
   }),
 );

@@ -4,9 +4,9 @@ import type { Failure } from "../../src/core/adapter.ts";
 
 /** Every good page is asked, too: one without an error fits as well, because a misfit costs an error to tell it. */
 const failure = z.lazy(() =>
-  z.looseObject({
+  z.object({
     error: z
-      .looseObject({
+      .object({
         type: z.string().nullish(),
         code: z.string().nullish(),
         message: z.string().nullish(),

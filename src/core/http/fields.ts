@@ -41,9 +41,10 @@ export function createFieldWatcher(
   clean: (text: string) => string = cleanText,
 ): (note: Note) => FieldWatch {
   let fields: Fields | undefined;
-  const wordLists = Object.entries(words).map(
-    ([field, list]): readonly [string, ReadonlySet<unknown>] => [field, new Set(list)],
-  );
+  const wordLists = Object.entries(words).map(([field, list]) => ({
+    field,
+    known: new Set<unknown>(list),
+  }));
   let last: readonly string[] = [];
 
   function hasLastFields(raw: object): boolean {
@@ -77,9 +78,10 @@ export function createFieldWatcher(
             }
           }
         }
-        for (const [field, list] of wordLists) {
+        for (const list of wordLists) {
+          const { field } = list;
           const value: unknown = Reflect.get(raw, field);
-          if (typeof value === "string" && !list.has(value)) {
+          if (typeof value === "string" && !list.known.has(value)) {
             const shown = JSON.stringify(clean(value));
             note("unknown_word", `${at}[].${field}`, `holds ${shown}, which is not known yet`);
           }

@@ -1,4 +1,4 @@
-import { parse } from "csv-parse";
+import { Parser } from "csv-parse";
 import { stringify } from "csv-stringify/sync";
 import * as z from "zod";
 
@@ -56,16 +56,28 @@ const schema = z.lazy(() =>
   }),
 );
 
+const isRecord = (value: unknown): value is readonly string[] => Array.isArray(value);
+
 /** Strict about quotes: what is not as RFC 4180 has it is a broken row, not a guess. */
-const makeParser: ParserFactory = (delimiter, lineBreaks, onRecord) =>
-  parse({
+const makeParser: ParserFactory = (delimiter, lineBreaks, onRecord) => {
+  const parser = new Parser({
     delimiter,
-    on_record: onRecord,
     record_delimiter: [...lineBreaks],
     relax_column_count: true, // the number of cells is judged with the line it is on
     skip_empty_lines: true,
     max_record_size: longestRow,
   });
+  // Taken where the stream would queue them. With `on_record`, an object of a dozen fields would be made about each.
+  const end = parser.push.bind(parser);
+  parser.push = (record: unknown) => {
+    if (!isRecord(record)) {
+      return end(record);
+    }
+    onRecord(record, parser.info);
+    return true;
+  };
+  return parser;
+};
 
 const write = (rows: readonly (readonly string[])[], form: LineForm): string =>
   stringify([...rows], {

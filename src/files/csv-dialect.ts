@@ -97,14 +97,19 @@ async function widestRecord(
   candidates: readonly string[],
   makeParser: ParserFactory,
 ): Promise<readonly [string, FirstRecord | undefined]> {
-  let best: readonly [string, FirstRecord | undefined] = [candidates[0] ?? ",", undefined];
+  let best = candidates[0] ?? ",";
+  let widest: FirstRecord | undefined;
   for (const delimiter of candidates) {
-    const record = await firstRecord(text, isWhole, delimiter, makeParser);
-    if ((record?.cells.length ?? 0) > (best[1]?.cells.length ?? 0)) {
-      best = [delimiter, record];
+    // One that is not in the record does not cut it; and each parser that is made slows down those after it.
+    if (widest === undefined || text.subarray(0, widest.bytes).includes(delimiter)) {
+      const record = await firstRecord(text, isWhole, delimiter, makeParser);
+      if ((record?.cells.length ?? 0) > (widest?.cells.length ?? 0)) {
+        best = delimiter;
+        widest = record;
+      }
     }
   }
-  return best;
+  return [best, widest];
 }
 
 function lineBreakAt(text: Buffer, end: number): CsvDialect["lineBreak"] {

@@ -157,3 +157,20 @@ describe("the caller says what a column holds", () => {
     });
   });
 });
+
+describe("what separates cells is what cuts the first line into the most", () => {
+  test.for([
+    ["email,a;b;c,d", ",", ["a;b;c", "d"]],
+    ["email;a,b;c,d;e", ";", ["a,b", "c,d", "e"]],
+    ["email,a|b|c,d", ",", ["a|b|c", "d"]],
+    ["email\ta b", "\t", ["a b"]],
+    ['email|"a,b;c"', "|", ["a,b;c"]],
+    ['"email";"a,b,c"', ";", ["a,b,c"]],
+    ['email,"a\n;;;",b', ",", ["a\n;;;", "b"]],
+    ['"a\n,,,";email', ";", ["a\n,,,"]],
+  ] as const)("%j", async ([header, delimiter, attributes]) => {
+    const row = ["a@x.com", ...attributes.map(() => "a@x.com")].join(delimiter);
+    const { members, error } = await readCsv(`${header}\n${row}\n`);
+    expect(error ?? Object.keys(members[0]?.attributes ?? {})).toEqual(attributes);
+  });
+});

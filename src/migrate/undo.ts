@@ -1,6 +1,6 @@
 import type { Audiences, Providers } from "../core/facade.ts";
 import type { Audience, MemberInput } from "../core/model.ts";
-import { oneByOne } from "../core/paging/one-by-one.ts";
+import { handfulList } from "../core/paging/one-by-one.ts";
 import type { Runtime } from "../core/runtime.ts";
 import type { Store } from "../store/index.ts";
 import { anyAudiences } from "./any-audiences.ts";
@@ -123,7 +123,7 @@ async function remove(situation: Situation, undoing: Session): Promise<number> {
     }
   }
   await take(undoing, stepOf(undoing, 1, "remove"), async (idempotencyKey) => {
-    const members: AsyncIterable<MemberInput> = oneByOne(handfuls());
+    const members: AsyncIterable<MemberInput> = handfulList(handfuls);
     const options = { signal, idempotencyKey, normalize: (member: MemberInput) => ({ member }) };
     const result = await session.audiences.removeMembers(target.ref, members, options);
     removed = result.written;

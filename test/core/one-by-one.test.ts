@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
 
-import { oneByOne } from "../../src/core/paging/one-by-one.ts";
+import {
+  handfulList,
+  inHandfuls,
+  isInHandfuls,
+  oneByOne,
+} from "../../src/core/paging/one-by-one.ts";
 import type { Handful } from "../../src/core/paging/one-by-one.ts";
 
 /** A stream of handfuls, and whether it was left. */
@@ -24,7 +29,7 @@ function streamOf(
       state.left = true;
     }
   }
-  return { state, items: oneByOne(handOut()) };
+  return { state, open: handOut, items: oneByOne(handOut()) };
 }
 
 const end = { done: true, value: undefined };
@@ -91,5 +96,24 @@ describe("items, one by one,", () => {
   test("are looped over as they are", () => {
     const { items } = streamOf([]);
     expect(items[Symbol.asyncIterator]()).toBe(items);
+  });
+});
+
+describe("a list of handfuls", () => {
+  const { open } = streamOf([[1, 2], [], [3]]);
+  const list = handfulList(open);
+
+  test("is looped over item by item, each time anew", async () => {
+    expect(await Array.fromAsync(list)).toEqual([1, 2, 3]);
+    expect(await Array.fromAsync(list)).toEqual([1, 2, 3]);
+  });
+
+  test("gives its handfuls to who asks for those", async () => {
+    const handfuls = await Array.fromAsync(list[inHandfuls](), ({ items }) => items);
+    expect(handfuls).toEqual([[1, 2], [], [3]]);
+  });
+
+  test("is told from others", () => {
+    expect([list, [1], oneByOne(open())].map(isInHandfuls)).toEqual([true, false, false]);
   });
 });

@@ -6,6 +6,7 @@ import { createAudiences } from "../../src/core/audiences.ts";
 import type { Adapter } from "../../src/core/contract.ts";
 import { AudienceError } from "../../src/core/errors.ts";
 import type { MemberInput } from "../../src/core/model.ts";
+import { handfulList } from "../../src/core/paging/one-by-one.ts";
 import type { AudienceDraft } from "../../src/core/writing/contract.ts";
 import type { Rejection } from "../../src/core/writing/member-stream.ts";
 import { errorOf, thrownBy, untyped } from "../support/core-read.ts";
@@ -42,6 +43,23 @@ describe("members of a write", () => {
       rejections: [],
       dropped: {},
     });
+  });
+
+  test("are the same from a list that comes in handfuls of any size", async () => {
+    const signal = new AbortController().signal;
+    const people = crowd(450);
+    const cuts = [0, 1, 100, 100, 350, 450];
+    async function* handfuls() {
+      for (const [index, cut] of cuts.entries()) {
+        yield { items: people.slice(cuts[index - 1] ?? 0, cut), signal };
+      }
+      throw new Error("disk full");
+    }
+    const { audiences, chunks, emails } = setUp();
+    const error = await errorOf(() => audiences.addMembers(ref, handfulList(handfuls)));
+    expect(error.message).toContain("The members could not be read beyond number 450");
+    expect(chunks.map(({ length }) => length)).toEqual([100, 100, 100, 100]);
+    expect(emails()).toEqual(people.slice(0, 400).flatMap(({ identifiers }) => identifiers.email));
   });
 
   test("a full last handful is followed by no empty one", async () => {

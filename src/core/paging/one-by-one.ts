@@ -58,3 +58,24 @@ export function oneByOne<Item>(
   };
   return iterator;
 }
+
+/** Opens a list's handfuls. */
+export const inHandfuls: unique symbol = Symbol("in handfuls");
+
+/**
+ * A list that can be looped over in handfuls, too: though an item is there already, a step of an asynchronous loop costs
+ * as much as the work on it.
+ */
+export interface HandfulList<Item> extends AsyncIterable<Item> {
+  [inHandfuls](): AsyncGenerator<Handful<Item>, void, undefined>;
+}
+
+export const isInHandfuls = (list: object): list is HandfulList<unknown> => inHandfuls in list;
+
+/** @param open for each loop over the list */
+export const handfulList = <Item>(
+  open: () => AsyncGenerator<Handful<Item>, void, undefined>,
+): HandfulList<Item> => ({
+  [Symbol.asyncIterator]: () => oneByOne(open()),
+  [inHandfuls]: open,
+});

@@ -2,8 +2,8 @@ import { checkWhole } from "../options.ts";
 import { throwIfIncomplete, throwIfShort } from "./incomplete.ts";
 import { openListing } from "./listing.ts";
 import type { ListingSetup } from "./listing.ts";
-import { oneByOne } from "./one-by-one.ts";
-import type { Handful } from "./one-by-one.ts";
+import { handfulList } from "./one-by-one.ts";
+import type { Handful, HandfulList } from "./one-by-one.ts";
 import type { Report } from "./report.ts";
 
 /** One page of ours. */
@@ -182,9 +182,9 @@ async function gather<Item>(
   }
 }
 
-export function createPaged<Item>(setup: ListingSetup<Item>): Paged<Item> {
+export function createPaged<Item>(setup: ListingSetup<Item>): Paged<Item> & HandfulList<Item> {
   return {
-    [Symbol.asyncIterator]: () => oneByOne(leavable((gone) => handfuls(setup, gone))),
+    ...handfulList(() => leavable((gone) => handfuls(setup, gone))),
     byPage: (options = {}) => ({
       [Symbol.asyncIterator]: () => leavable((gone) => pages(setup, options, gone)),
     }),

@@ -2,6 +2,7 @@ import type { Fit, MemberChunks } from "./contract.ts";
 import { amended, AudienceError, invalidArgument, isAudienceError } from "../errors.ts";
 import type { IdentifierKind, LossReason, MemberInput } from "../model.ts";
 import type { Normalize } from "./normalize.ts";
+import { inHandfuls, isInHandfuls } from "../paging/one-by-one.ts";
 import { createPreparation } from "./preparation.ts";
 import { createRepeats } from "./repeats.ts";
 import { unlessAborted } from "../unless-aborted.ts";
@@ -151,14 +152,36 @@ export function createMemberStream(setup: MemberStreamSetup): MemberStream {
     return prepared.member;
   }
 
+  let chunk: MemberInput[] = [];
+
+  /** Gives the chunk once it is full. */
+  function add(given: unknown): readonly MemberInput[] | undefined {
+    const member = prepare(given);
+    if (member === undefined || chunk.push(member) < chunkSize) {
+      return undefined;
+    }
+    const full = chunk;
+    chunk = [];
+    return full;
+  }
+
   async function* chunks(): AsyncGenerator<readonly MemberInput[], void, undefined> {
-    let chunk: MemberInput[] = [];
     try {
-      for await (const given of source) {
-        const member = prepare(given);
-        if (member !== undefined && chunk.push(member) >= chunkSize) {
-          yield chunk;
-          chunk = [];
+      if (isInHandfuls(source)) {
+        for await (const { items } of source[inHandfuls]()) {
+          for (const given of items) {
+            const full = add(given);
+            if (full !== undefined) {
+              yield full;
+            }
+          }
+        }
+      } else {
+        for await (const given of source) {
+          const full = add(given);
+          if (full !== undefined) {
+            yield full;
+          }
         }
       }
     } catch (error) {

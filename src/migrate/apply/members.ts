@@ -1,5 +1,5 @@
 import type { MemberInput } from "../../core/model.ts";
-import { oneByOne } from "../../core/paging/one-by-one.ts";
+import { handfulList } from "../../core/paging/one-by-one.ts";
 import type { Handful } from "../../core/paging/one-by-one.ts";
 import { openParts } from "../ledger/index.ts";
 import type { PartSize } from "../ledger/index.ts";
@@ -50,5 +50,5 @@ export function membersToWrite(
       throw error;
     }
   }
-  return { source: oneByOne(handfuls()), failure: () => failure };
+  return { source: handfulList(handfuls), failure: () => failure };
 }

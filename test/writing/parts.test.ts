@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import * as z from "zod";
 
 import { AudienceError } from "../../src/core/errors.ts";
-import { jsonOf } from "../../src/core/writing/json-list.ts";
 import type { AudienceRecord, MemberInput } from "../../src/core/model.ts";
 import { path } from "../../src/core/url.ts";
 import { createWriteEndpoints } from "../../src/core/writing/write-endpoint.ts";
@@ -21,7 +20,7 @@ function vendor(...answers: readonly unknown[]) {
   const transport: WriteTransport = {
     async json({ method, body, idempotent, goneIsDone }) {
       const given = answers[Math.min(sent.length, answers.length - 1)];
-      sent.push({ method, idempotent, goneIsDone, body: JSON.parse(jsonOf(body ?? null)) });
+      sent.push({ method, idempotent, goneIsDone, body: JSON.parse(JSON.stringify(body ?? null)) });
       return given;
     },
     misfit: (_body, issue, { provider }) =>

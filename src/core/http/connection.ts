@@ -23,7 +23,7 @@ export interface Outgoing {
   readonly query?: Query | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** JSON; written once, so that every attempt is the same to the byte. */
-  readonly body?: string | undefined;
+  readonly body?: string | Uint8Array<ArrayBuffer> | undefined;
 }
 
 /** Makes the attempts of a request; each gives the JSON of the vendor's answer. */

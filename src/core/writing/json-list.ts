@@ -6,8 +6,8 @@ export interface JsonList<Item> {
   add(item: Item): void;
   /** For bodies that hold it further down. */
   toJSON(): unknown;
-  /** In UTF-8; lent until the next item is added. */
-  readonly [asJson]: () => Uint8Array;
+  /** In UTF-8 and without its brackets, between what stands around it; lent until the next item is added. */
+  readonly [asJson]: (before: Uint8Array, after: Uint8Array) => Uint8Array<ArrayBuffer>;
 }
 
 /** A list that can be used for one body after the other. */
@@ -22,13 +22,21 @@ const firstLength = 1 << 16;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
+/** In front of the items, for what a body has before them. */
+const room = 1024;
+
 /** Text as UTF-8, in bytes that are used again: pieces of text would wait for a full collection, each part's beside the last. */
 function createBytes() {
   let bytes = new Uint8Array(firstLength);
-  let end = 0;
+  let end = room;
+  function widen(): void {
+    const wider = new Uint8Array(bytes.length * 2);
+    wider.set(bytes.subarray(0, end));
+    bytes = wider;
+  }
   return {
     get isEmpty() {
-      return end === 0;
+      return end === room;
     },
     add(text: string): void {
       for (let rest = text; rest !== "";) {
@@ -36,17 +44,33 @@ function createBytes() {
         end += written;
         rest = rest.slice(read);
         if (rest !== "") {
-          const wider = new Uint8Array(bytes.length * 2);
-          wider.set(bytes.subarray(0, end));
-          bytes = wider;
+          widen();
         }
       }
     },
-    so: (): Uint8Array => bytes.subarray(0, end),
+    between(before: Uint8Array, after: Uint8Array): Uint8Array<ArrayBuffer> {
+      while (bytes.length < end + after.length) {
+        widen();
+      }
+      bytes.set(after, end);
+      const whole = bytes.subarray(Math.max(0, room - before.length), end + after.length);
+      if (before.length > room) {
+        return joined(before, whole.subarray(room));
+      }
+      whole.set(before);
+      return whole;
+    },
     clear(): void {
-      end = 0;
+      end = room;
     },
   };
+}
+
+function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(one.length + other.length);
+  whole.set(one);
+  whole.set(other, one.length);
+  return whole;
 }
 
 export function createJsonList<Item>(): RefillableJsonList<Item> {
@@ -60,9 +84,9 @@ export function createJsonList<Item>(): RefillableJsonList<Item> {
       unwritten = [];
     }
   };
-  const json = (): Uint8Array => {
+  const json = (before: Uint8Array, after: Uint8Array): Uint8Array<ArrayBuffer> => {
     write();
-    return bytes.so();
+    return bytes.between(before, after);
   };
   return {
     get length() {
@@ -79,7 +103,7 @@ export function createJsonList<Item>(): RefillableJsonList<Item> {
       length = 0;
       bytes.clear();
     },
-    toJSON: () => JSON.parse(`[${decoder.decode(json())}]`),
+    toJSON: () => JSON.parse(decoder.decode(json(encoder.encode("["), encoder.encode("]")))),
     [asJson]: json,
   };
 }
@@ -87,33 +111,22 @@ export function createJsonList<Item>(): RefillableJsonList<Item> {
 const isJsonList = (value: unknown): value is JsonList<unknown> =>
   typeof value === "object" && value !== null && asJson in value;
 
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let end = 0;
-  for (const piece of pieces) {
-    whole.set(piece, end);
-    end += piece.length;
-  }
-  return whole;
-}
-
-/** A body as JSON; lists that are JSON already are put in as they are. */
-export function jsonOf(body: unknown): string {
+/**
+ * A body as JSON. With a list that is JSON already it is bytes, lent until the next item is added: a text of a megabyte
+ * would have to be made of them, be measured, and be made bytes again.
+ */
+export function jsonOf(body: unknown): string | Uint8Array<ArrayBuffer> {
   const fields = Object.entries(Object(body)).filter(([, value]) => value !== undefined);
-  if (!fields.some(([, value]) => isJsonList(value))) {
+  const place = fields.findIndex(([, value]) => isJsonList(value));
+  const list = fields[place]?.[1];
+  if (!isJsonList(list)) {
     return JSON.stringify(body);
   }
-  const pieces: Uint8Array[] = [];
-  let text = "{";
-  for (const [index, [name, value]] of fields.entries()) {
-    text += `${index === 0 ? "" : ","}${JSON.stringify(name)}:`;
-    if (isJsonList(value)) {
-      pieces.push(encoder.encode(`${text}[`), value[asJson]());
-      text = "]";
-    } else {
-      text += JSON.stringify(value);
-    }
-  }
-  // Texts put together would be one more copy of it; and of bytes, a fetch would keep a copy of its own.
-  return decoder.decode(joined([...pieces, encoder.encode(`${text}}`)]));
+  const texts = fields.map(
+    ([name, value], index) =>
+      `${JSON.stringify(name)}:${index === place ? "[" : JSON.stringify(value)}`,
+  );
+  const before = `{${texts.slice(0, place + 1).join(",")}`;
+  const after = ["]", ...texts.slice(place + 1)].join(",");
+  return list[asJson](encoder.encode(before), encoder.encode(`${after}}`));
 }

@@ -47,7 +47,7 @@ interface Host {
   readonly folder: string;
 }
 
-/** Gathered before it goes to the file, in characters: one call of the system for some thousand lines. */
+/** Gathered before it goes to the file, in bytes: one call of the system for some thousand lines. */
 const chunkLength = 256 * 1024;
 /** Of UTF-8, for one UTF-16 code unit. */
 const mostBytes = 3;
@@ -134,23 +134,25 @@ async function openFile(host: Host): Promise<OpenFile> {
 function inFile(host: Host): Spool {
   let opening: Promise<OpenFile> | undefined;
   const encoder = new TextEncoder();
-  let buffer = new Uint8Array(0);
-  let gathered = "";
+  let buffer = new Uint8Array(2 * chunkLength);
+  let end = 0;
   let closed = false;
-  /** Encodes into the same memory every time. */
-  const encoded = (text: string): Uint8Array => {
-    if (buffer.length < text.length * mostBytes) {
-      buffer = new Uint8Array(text.length * mostBytes);
+  /** At once, and into the same memory every time: a text put together of cells keeps them all. */
+  const encode = (text: string): void => {
+    const most = end + text.length * mostBytes;
+    if (buffer.length < most) {
+      const wider = new Uint8Array(most);
+      wider.set(buffer.subarray(0, end));
+      buffer = wider;
     }
-    return buffer.subarray(0, encoder.encodeInto(text, buffer).written);
+    end += encoder.encodeInto(text, buffer.subarray(end)).written;
   };
   const flush = async (): Promise<OpenFile> => {
     opening ??= openFile(host);
     try {
       const file = await opening;
-      const bytes = encoded(gathered);
-      gathered = "";
-      await file.handle.writeFile(bytes);
+      await file.handle.writeFile(buffer.subarray(0, end));
+      end = 0;
       return file;
     } catch (error) {
       throw diskFailure(error);
@@ -164,8 +166,8 @@ function inFile(host: Host): Spool {
   };
   return {
     async write(text) {
-      gathered += text;
-      if (gathered.length >= chunkLength) {
+      encode(text);
+      if (end >= chunkLength) {
         await flush();
       }
     },

@@ -74,8 +74,9 @@ export function createHttp(setup: HttpSetup): Http {
       ...(settings.fetch === undefined
         ? { fetch: (request) => globalThis.fetch(request, { signal }) }
         : { fetch: settings.fetch, signal }),
-      // Followed, a redirect would carry customers' data and our headers to another host.
-      redirect: "manual",
+      // Followed, a redirect would carry customers' data and our headers to another host. To be able to follow, fetch
+      // keeps a copy of the body: a large one comes as bytes, and is better not kept.
+      redirect: options.body instanceof Uint8Array ? "error" : "manual",
       // Retries and deadlines have one owner each, and it is not ky.
       retry: 0,
       timeout: false,

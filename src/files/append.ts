@@ -47,7 +47,7 @@ async function examine<Raw>(
   const isRepeat = createRepeats();
   const source = await openRows(file, format, system, context);
   try {
-    for (let row = await source.peek(); row !== undefined; row = await source.peek()) {
+    for (let row = await source.reach(); row !== undefined; row = await source.reach()) {
       if (row.isOpen === true) {
         const words = `found that line ${row.line} of the file opens a quote that is never closed: what is added would be a part of it. Mend the file first.`;
         throw failure(context, "conflict", words);

@@ -1,29 +1,13 @@
-import type { Parser } from "csv-parse";
-
 import type { AudienceError } from "../core/errors.ts";
 import { readColumns } from "./columns.ts";
 import type { ColumnChoice, Columns } from "./columns.ts";
-import { anyBreak } from "./line-breaks.ts";
+import { firstRecord } from "./csv-first-record.ts";
+import type { FirstRecord } from "./csv-first-record.ts";
+import type { ParserFactory } from "./csv-parsing.ts";
 import type { LineBreak } from "./line-breaks.ts";
 import { countBreaks, damageIn } from "./rows.ts";
 import type { Position } from "./rows.ts";
 import { foreignKind, markLength } from "./signature.ts";
-
-/**
- * Makes a parser of records that end with one of some line breaks; told of each record's cells, and of the bytes, lines
- * and empty lines up to its end.
- */
-export type ParserFactory = (
-  delimiter: string,
-  lineBreaks: readonly LineBreak[],
-  onRecord: (cells: readonly string[], info: RecordInfo) => undefined,
-) => Parser;
-
-export interface RecordInfo {
-  readonly bytes: number;
-  readonly lines: number;
-  readonly empty_lines: number;
-}
 
 /** How a file is written. */
 export interface CsvDialect {
@@ -46,50 +30,6 @@ export const headLength: number = 1024 * 1024;
 const delimiters = [",", ";", "\t", "|"];
 /** What Excel puts before a file to say how it is to be read. */
 const separatorLine = /^sep=(.)(?:\r\n|\r|\n)/i;
-/** Most headers are within the first step. */
-const step = 4096;
-const quiet = (): undefined => undefined;
-
-/** Feeds a parser; gives what it stumbled over. */
-export function feed(parser: Parser, chunk: Buffer): Promise<Error | undefined> {
-  return new Promise((resolve) => {
-    parser.write(chunk, (error) => resolve(error ?? undefined));
-  });
-}
-
-export function finish(parser: Parser): Promise<Error | undefined> {
-  return new Promise((resolve) => {
-    parser.end((error?: Error | null) => resolve(error ?? undefined));
-  });
-}
-
-interface FirstRecord {
-  readonly cells: readonly string[];
-  readonly bytes: number;
-}
-
-async function firstRecord(
-  text: Buffer,
-  isWhole: boolean,
-  delimiter: string,
-  makeParser: ParserFactory,
-): Promise<FirstRecord | undefined> {
-  let first: FirstRecord | undefined;
-  let problem: Error | undefined;
-  const parser = makeParser(delimiter, anyBreak, (cells, { bytes }) => {
-    first ??= { cells, bytes };
-    return undefined;
-  }).on("error", quiet);
-  for (let at = 0; at < text.length && (first ?? problem) === undefined; at += step) {
-    problem = await feed(parser, text.subarray(at, at + step));
-  }
-  if (isWhole && (first ?? problem) === undefined) {
-    await finish(parser);
-  }
-  parser.destroy();
-  return first;
-}
-
 /** The delimiter that cuts the first line into the most cells. */
 async function widestRecord(
   text: Buffer,
@@ -100,7 +40,7 @@ async function widestRecord(
   let best = candidates[0] ?? ",";
   let widest: FirstRecord | undefined;
   for (const delimiter of candidates) {
-    // One that is not in the record does not cut it; and each parser that is made slows down those after it.
+    // One that is not in the record does not cut it.
     if (widest === undefined || text.subarray(0, widest.bytes).includes(delimiter)) {
       const record = await firstRecord(text, isWhole, delimiter, makeParser);
       if ((record?.cells.length ?? 0) > (widest?.cells.length ?? 0)) {

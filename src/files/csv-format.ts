@@ -1,8 +1,9 @@
 import { AudienceError } from "../core/errors.ts";
 import type { ColumnChoice } from "./columns.ts";
 import { fitOfSlots, slotsOf } from "./csv-cells.ts";
-import { feed, finish, headLength, readDialect } from "./csv-dialect.ts";
-import type { ParserFactory } from "./csv-dialect.ts";
+import { headLength, readDialect } from "./csv-dialect.ts";
+import { feed, finish } from "./csv-parsing.ts";
+import type { ParserFactory } from "./csv-parsing.ts";
 import { createCsvMapper } from "./csv-members.ts";
 import type { CsvRecord } from "./csv-members.ts";
 import { createCsvRows } from "./csv-rows.ts";

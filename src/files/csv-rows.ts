@@ -2,8 +2,8 @@ import type { Parser } from "csv-parse";
 
 import type { Member } from "../core/model.ts";
 import { createDamageWatch } from "./damage-watch.ts";
-import { feed, finish } from "./csv-dialect.ts";
-import type { ParserFactory } from "./csv-dialect.ts";
+import { feed, finish } from "./csv-parsing.ts";
+import type { ParserFactory } from "./csv-parsing.ts";
 import { anyBreak, createBreakWatch } from "./line-breaks.ts";
 import type { LineBreak } from "./line-breaks.ts";
 import { countBreaks } from "./rows.ts";

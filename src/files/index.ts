@@ -2,7 +2,7 @@
 export type { ColumnChoice, ColumnName } from "./columns.ts";
 export { createCsvFormat } from "./csv-format.ts";
 export type { CsvFormatOptions, LineForm } from "./csv-format.ts";
-export type { ParserFactory, RecordInfo } from "./csv-dialect.ts";
+export type { ParserFactory, RecordInfo } from "./csv-parsing.ts";
 export type { CsvRecord } from "./csv-members.ts";
 export type { JsonlRecord } from "./json-line.ts";
 export { createJsonlFormat } from "./jsonl-format.ts";

@@ -134,8 +134,11 @@ export function createMemberPages<Raw>(setup: MemberPagesSetup<Raw>): Ask<Raw> {
     const size = Math.min(request.pageSize, setup.maxPageSize);
     const start = source.position().offset;
     const page = createPage<Raw>(request.cursor === undefined ? source.notes : []);
-    let row = await source.peek();
-    for (; row !== undefined && page.items.length < size; row = await source.peek()) {
+    const isFull = (): boolean =>
+      page.items.length >= size ||
+      (page.items.length > 0 && source.position().offset - start >= largestPage);
+    let row = source.peek() ?? (await source.reach());
+    while (row !== undefined && !isFull()) {
       if (row.member === undefined && onMalformed === "stop") {
         if (page.items.length > 0) {
           break; // what was sound is handed over first
@@ -145,10 +148,7 @@ export function createMemberPages<Raw>(setup: MemberPagesSetup<Raw>): Ask<Raw> {
       }
       page.add(row);
       source.take();
-      if (row.next.offset - start >= largestPage && page.items.length > 0) {
-        row = await source.peek();
-        break;
-      }
+      row = source.peek() ?? (await source.reach());
     }
     if (!(await source.isUnchanged(row === undefined))) {
       throw changed(context);

@@ -16,8 +16,10 @@ export interface RowSource<Raw> {
   readonly known: KnownFile<Raw> | undefined;
   /** Where the next row begins. */
   position(): Position;
-  /** The next row, left where it is; `undefined` = there is none. */
-  peek(): Promise<Row<Raw> | undefined>;
+  /** The next row, left where it is; `undefined` = it is still to be read. A promise for each would be dear. */
+  peek(): Row<Raw> | undefined;
+  /** The next row, read if need be; `undefined` = there is none. */
+  reach(): Promise<Row<Raw> | undefined>;
   /** Goes on behind the row that was looked at. */
   take(): void;
   /** Whether what was read so far ends with a line break. */
@@ -68,7 +70,8 @@ export async function openRows<Raw>(
       notes: known?.notes ?? [],
       known,
       position: () => position,
-      async peek() {
+      peek: () => rows[index],
+      async reach() {
         while (index >= rows.length) {
           const batch = await batches?.next();
           if (batch === undefined || batch.done === true) {

@@ -4,6 +4,7 @@ import * as z from "zod";
 import { path } from "../../src/core/url.ts";
 import type { WriteContext, WriteJournal } from "../../src/core/writing/contract.ts";
 import { createHttpWriting } from "../../src/core/writing/http-writing.ts";
+import { createJsonList } from "../../src/core/writing/json-list.ts";
 import type { WriteRequest } from "../../src/core/writing/write-transport.ts";
 import { client, inTurn, json, lost, ok, refused, text } from "../support/core-http.ts";
 import type { Reply } from "../support/core-http.ts";
@@ -24,6 +25,18 @@ test.for([
   expect(sent?.headers.get("x-version")).toBe("4");
   expect(sent?.headers.get("content-type")).toBe("application/json");
   expect(await sent?.text()).toBe('{"a":[1]}');
+});
+
+test("a list that is JSON already goes as bytes, of which nobody keeps a copy to be redirected with", async () => {
+  const { write, requests } = client(ok);
+  const entries = createJsonList<number>();
+  [1, 2].forEach(entries.add);
+  await write({ body: { name: "é", entries } });
+  await write({ body: { name: "é", entries: [1, 2] } });
+  const [bytes, plain] = requests;
+  expect([bytes?.redirect, plain?.redirect]).toEqual(["error", "manual"]);
+  expect(await bytes?.text()).toBe('{"name":"é","entries":[1,2]}');
+  expect(await plain?.text()).toBe('{"name":"é","entries":[1,2]}');
 });
 
 describe("a write that is lost", () => {

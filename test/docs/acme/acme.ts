@@ -67,15 +67,15 @@ const person = z.lazy(() =>
 ) satisfies z.ZodType<AcmePerson>;
 
 // The shell of a page. Its items are read one by one, so that a bad record does not sink the page.
-const paging = z.lazy(() => z.looseObject({ more: z.boolean(), token: z.string().nullish() }));
-const listPage = z.lazy(() => z.looseObject({ lists: z.array(z.unknown()), paging }));
-const personPage = z.lazy(() => z.looseObject({ people: z.array(z.unknown()), paging }));
+const paging = z.lazy(() => z.object({ more: z.boolean(), token: z.string().nullish() }));
+const listPage = z.lazy(() => z.object({ lists: z.array(z.unknown()), paging }));
+const personPage = z.lazy(() => z.object({ people: z.array(z.unknown()), paging }));
 const changes = z.lazy(() => z.strictObject({ name: z.string().optional() }));
 const single = z.lazy(() => z.looseObject({ list_id: z.string() }));
 
 // 3. The vendor's refusals: one schema, one function.
 const failure = z.lazy(() =>
-  z.looseObject({ problem: z.looseObject({ code: z.string(), text: z.string() }) }),
+  z.object({ problem: z.object({ code: z.string(), text: z.string() }) }),
 );
 
 function readFailure(body: unknown): Failure | undefined {

@@ -159,17 +159,6 @@ export function failedCall(
   return new AudienceError(code, message, { provider, operation, ...details });
 }
 
-/** The same error in other words, or with more details. */
-export function amended(
-  error: AudienceError,
-  message: string,
-  details: AudienceErrorOptions,
-): AudienceError {
-  // Its fields have the names of the options; the cause is none of those that are enumerated.
-  const options = Object.assign({}, error, { cause: error.cause }, details);
-  return new AudienceError(error.code, message, options);
-}
-
 /** An error and its causes, from the outermost; a fetch wraps what the platform said several times. */
 function chainOf(error: unknown): readonly Error[] {
   const chain: Error[] = [];

@@ -7,7 +7,7 @@ import type { CallContext } from "./call-context.ts";
 import { createEndpoints } from "./http/endpoint.ts";
 import type { Endpoints } from "./http/endpoint.ts";
 import type { ErrorCode } from "./errors.ts";
-import { rememberConnection } from "./http/connection.ts";
+import { connections } from "./http/connection.ts";
 import type { Attempts, Observe } from "./http/connection.ts";
 import { exchange } from "./http/exchange.ts";
 import type { Answer } from "./http/exchange.ts";
@@ -139,7 +139,7 @@ export function createHttp(setup: HttpSetup): Http {
   const transport = { json, misfit: judge.misfit, refusalIn: judge.refusalIn, clean };
   const http = { json, ...createEndpoints(transport) };
   const { vendor } = setup;
-  rememberConnection(http, {
+  connections.set(http, {
     vendor,
     bearer,
     settings,

@@ -3,7 +3,8 @@ import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 
 import { adapterFailure, callAdapter } from "../../src/core/call.ts";
-import { amended, AudienceError, invalidArgument, plainCause } from "../../src/core/errors.ts";
+import { amended } from "../../src/core/amended.ts";
+import { AudienceError, invalidArgument, plainCause } from "../../src/core/errors.ts";
 import type { AudienceErrorOptions } from "../../src/core/errors.ts";
 import { insideOf } from "../../src/core/inside.ts";
 import { errorOf, thrownBy } from "../support/core-read.ts";

@@ -2,10 +2,10 @@ import type { CallContext, RequestEvent, RetryEvent } from "../../src/core/call-
 import { createHttp } from "../../src/core/http.ts";
 import type { Http, HttpRequest, HttpSetup } from "../../src/core/http.ts";
 import type { HttpOptions } from "../../src/core/http/http-options.ts";
-import { connectionOf } from "../../src/core/http/connection.ts";
 import type { Failure } from "../../src/core/http/failure.ts";
 import type { Runtime } from "../../src/core/runtime.ts";
 import { path } from "../../src/core/url.ts";
+import { connectionOf } from "../../src/core/writing/connection-of.ts";
 import type { WriteContext } from "../../src/core/writing/contract.ts";
 import { createWriteTransport } from "../../src/core/writing/write-transport.ts";
 import type { WriteRequest } from "../../src/core/writing/write-transport.ts";

@@ -1,5 +1,4 @@
 import type { CallContext, RequestEvent } from "../call-context.ts";
-import { invalidArgument } from "../errors.ts";
 import type { Judge } from "./answer.ts";
 import type { Answer } from "./exchange.ts";
 import type { HttpSettings } from "./http-options.ts";
@@ -45,17 +44,4 @@ export interface Connection {
 }
 
 /** Kept beside what `createHttp` gives, so that adapters see what they declare with and not the key. */
-const connections = new WeakMap<object, Connection>();
-
-export function rememberConnection(http: object, connection: Connection): void {
-  connections.set(http, connection);
-}
-
-/** @throws AudienceError `invalid_argument` for what `createHttp` did not give */
-export function connectionOf(http: object): Connection {
-  const connection = connections.get(http);
-  if (connection === undefined) {
-    throw invalidArgument("http must be what createHttp returned.");
-  }
-  return connection;
-}
+export const connections: WeakMap<object, Connection> = new WeakMap();

@@ -1,7 +1,8 @@
 import type { CallContext } from "../call-context.ts";
 import type { PageRequest, ProviderPage } from "../contract.ts";
 import type { WriteContext } from "./contract.ts";
-import { amended, failedCall, isAudienceError } from "../errors.ts";
+import { amended } from "../amended.ts";
+import { failedCall, isAudienceError } from "../errors.ts";
 import type { AudienceError } from "../errors.ts";
 import type { AudienceRecord } from "../model.ts";
 import { createPaged } from "../paging/paged.ts";

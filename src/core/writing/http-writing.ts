@@ -1,5 +1,5 @@
 import type { CallContext } from "../call-context.ts";
-import { connectionOf } from "../http/connection.ts";
+import { connectionOf } from "./connection-of.ts";
 import { createCreation } from "./creation.ts";
 import type { Creation } from "./creation.ts";
 import type { Http } from "../http.ts";

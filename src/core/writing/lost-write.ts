@@ -1,4 +1,5 @@
-import { amended, isAudienceError } from "../errors.ts";
+import { amended } from "../amended.ts";
+import { isAudienceError } from "../errors.ts";
 import type { AudienceError } from "../errors.ts";
 import type { Call } from "../http/persistence.ts";
 

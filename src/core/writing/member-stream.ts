@@ -1,5 +1,6 @@
 import type { Fit, MemberChunks } from "./contract.ts";
-import { amended, AudienceError, invalidArgument, isAudienceError } from "../errors.ts";
+import { amended } from "../amended.ts";
+import { AudienceError, invalidArgument, isAudienceError } from "../errors.ts";
 import type { IdentifierKind, LossReason, MemberInput } from "../model.ts";
 import type { Normalize } from "./normalize.ts";
 import { inHandfuls, isInHandfuls } from "../paging/one-by-one.ts";

@@ -1,7 +1,8 @@
 import { callAdapter } from "../call.ts";
 import type { AnyAdapter } from "../contract.ts";
 import type { AudienceDraft, MemberReceipt, WriteContext } from "./contract.ts";
-import { amended, invalidArgument, isAudienceError } from "../errors.ts";
+import { amended } from "../amended.ts";
+import { invalidArgument, isAudienceError } from "../errors.ts";
 import { quiet } from "../hooks.ts";
 import type { Hooks } from "../hooks.ts";
 import { fitMemberOf } from "./fit.ts";

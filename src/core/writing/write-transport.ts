@@ -1,4 +1,5 @@
-import { amended, isAudienceError } from "../errors.ts";
+import { amended } from "../amended.ts";
+import { isAudienceError } from "../errors.ts";
 import type { Connection } from "../http/connection.ts";
 import type { Transport } from "../http/shell.ts";
 import type { HttpRequest } from "../http.ts";

@@ -1,5 +1,6 @@
 import type { Audiences, Providers } from "../../core/facade.ts";
-import { amended, AudienceError, invalidArgument } from "../../core/errors.ts";
+import { amended } from "../../core/amended.ts";
+import { AudienceError, invalidArgument } from "../../core/errors.ts";
 import { insideOf } from "../../core/inside.ts";
 import type { MemberSource } from "../../core/writing/member-stream.ts";
 import type { AudienceRef, MemberInput } from "../../core/model.ts";

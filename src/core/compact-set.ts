@@ -17,9 +17,11 @@ const bucketSize = 32;
 const placeMask = bucketSize - 1;
 /** In front of its places, a bucket has a word: how many bits its hashes share. */
 const bucketWords = 1 + bucketSize * words;
-/** Buckets are made so many at a time. */
-const slabBits = 6;
+/** Buckets are made so many at a time: large enough to be given back to the system when nobody needs them any more. */
+const slabBits = 9;
 const slabSize = 2 ** slabBits;
+/** Most lists need no more than these. */
+const firstSize = 64;
 const wordBits = 32;
 /** Entries of the directory for each hash; only if many hashes began alike would there have to be more. */
 const widestDirectory = 4;
@@ -53,8 +55,8 @@ export function createCompactSet(
   seeds: Uint32Array = globalThis.crypto.getRandomValues(new Uint32Array(words)),
 ): CompactSet {
   const hash = new Uint32Array(words);
-  const slab0 = new Int32Array(slabSize * bucketWords);
-  const slabs = [slab0];
+  const none = new Int32Array(0);
+  const slabs = [new Int32Array(firstSize * bucketWords)];
   /** The number of the bucket for all hashes that begin with the bits of an index. */
   let directory = Int32Array.of(0, 1);
   let bits = 1;
@@ -65,7 +67,7 @@ export function createCompactSet(
   /** The hashes of a bucket that is becoming two. */
   const moving = new Int32Array(bucketSize * words);
 
-  const slabOf = (bucket: number): Int32Array => slabs[bucket >>> slabBits] ?? slab0;
+  const slabOf = (bucket: number): Int32Array => slabs[bucket >>> slabBits] ?? none;
 
   const bucketOf = (one: number): number => directory[one >>> (wordBits - bits)] ?? 0;
 
@@ -81,22 +83,31 @@ export function createCompactSet(
     bits += 1;
   }
 
+  /** Makes sure that there is a slab for the next bucket. */
+  function makeRoom(): void {
+    if (buckets === firstSize) {
+      const whole = new Int32Array(slabSize * bucketWords);
+      whole.set(slabs[0] ?? none);
+      slabs[0] = whole;
+    } else if (buckets === slabs.length * slabSize) {
+      slabs.push(new Int32Array(slabSize * bucketWords));
+    }
+  }
+
   /** Makes two buckets of one, by the first bit in which its hashes may differ; false if it must stay as it is. */
   function split(bucket: number): boolean {
-    const slab = slabOf(bucket);
     const start = startOf(bucket);
-    const shared = Math.max(1, slab[start] ?? 0);
+    const shared = Math.max(1, slabOf(bucket)[start] ?? 0);
     if (shared === bits && directory.length * 2 > widestDirectory * size) {
       return false;
     }
     if (shared === bits) {
       widen();
     }
+    makeRoom();
+    const slab = slabOf(bucket);
     const fresh = buckets;
     buckets += 1;
-    if (fresh === slabs.length * slabSize) {
-      slabs.push(new Int32Array(slabSize * bucketWords));
-    }
     const width = 2 ** (bits - shared);
     const first = ((slab[start + 1] ?? 0) >>> (wordBits - shared)) * width;
     directory.fill(fresh, first + width / 2, first + width);

@@ -51,7 +51,7 @@ export function isHashed(text: string): boolean {
 
 /** Whether a spreadsheet has written a number of many digits as 4.91512E+11: the others are gone. */
 export function isScientific(text: string): boolean {
-  return scientific.test(text.trim());
+  return (text.includes("E") || text.includes("e")) && scientific.test(text.trim());
 }
 
 /** Each kind by the rule of the field: emails lower-cased, phones in E.164, other ids never touched. */

@@ -9,6 +9,8 @@ const config: ViteUserConfig = defineConfig({
     reporters: ["default", "./test/support/counts-reporter.ts"],
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // What the page is to show is waited for as long as a test may last: by default, for a second.
+    expect: { poll: { timeout: 25_000 } },
     // Two browsers at once are enough for a small machine.
     maxWorkers: 2,
   },

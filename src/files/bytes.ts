@@ -27,7 +27,7 @@ export interface OpenFile {
  * What is handed on is turned into people at once, and all of them live until the last of them is through: the fewer,
  * the less memory the collector takes for the young.
  */
-const chunkSize = 16 * 1024;
+const chunkSize = 8 * 1024;
 /** Read at once, for each look at the disk has its price. */
 const readSize = 256 * 1024;
 

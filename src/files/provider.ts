@@ -50,8 +50,8 @@ export type FileAdapter<Raw> = Required<
   >
 >;
 
-/** A thousand share what a page costs; of more, the collector would have to copy those at its beginning. */
-const maxPageSize = 1000;
+/** Small, for the people of a page live as long as it does. */
+const maxPageSize = 100;
 const draft = z.lazy(() => z.strictObject({ name: z.string().max(200) }));
 
 const strangeName = {

@@ -4,8 +4,8 @@ import { numeric } from "../../src/core/adapter.ts";
 import type {
   AudienceRecord,
   AudienceStatus,
-  RecordReader,
   RecordMap,
+  RecordReader,
 } from "../../src/core/adapter.ts";
 
 /** An audience as Batch sends it. Batch promises no field; without a name there is no audience. */

@@ -53,6 +53,7 @@ const transientCodes: ReadonlySet<ErrorCode> = new Set([
  */
 export class AudienceError extends Error {
   override readonly name = "AudienceError";
+  // Declared only: the constructor gives each of them a value.
   declare readonly code: ErrorCode;
   /** The provider's configured name. */
   declare readonly provider: string | undefined;

@@ -1,43 +1,28 @@
 import { feed, finish } from "./csv-parsing.ts";
 import type { ParserFactory } from "./csv-parsing.ts";
-import { anyBreak } from "./line-breaks.ts";
+import { anyBreak, carriageReturn, endOfLine, newline } from "./line-breaks.ts";
 
 export interface FirstRecord {
   readonly cells: readonly string[];
   readonly bytes: number;
 }
 
-const [lineFeed, carriageReturn, quote] = [10, 13, 34];
-const isBreak = (byte: number | undefined): boolean => byte === lineFeed || byte === carriageReturn;
-
-/** Where a line ends, its break included; `undefined` = not in this text, as far as that can be told. */
-function endOfLine(text: Buffer, start: number, isWhole: boolean): number | undefined {
-  let end = start;
-  while (end < text.length && !isBreak(text[end])) {
-    end += 1;
-  }
-  const isCut = !isWhole && end + 1 >= text.length; // a line feed may follow
-  if (isCut) {
-    return undefined;
-  }
-  const isPair = text[end] === carriageReturn && text[end + 1] === lineFeed;
-  return Math.min(text.length, end + (isPair ? 2 : 1));
-}
+const quote = '"';
 
 /** The first line that holds something, if there is no quote in it: then what is between the delimiters are the cells. */
 function plainRecord(text: Buffer, isWhole: boolean, delimiter: string): FirstRecord | undefined {
-  const start = text.findIndex((byte) => !isBreak(byte));
-  const bytes = start < 0 ? undefined : endOfLine(text, start, isWhole);
-  const line = text.subarray(start, bytes);
-  return bytes === undefined || line.includes(quote)
-    ? undefined
-    : {
-        cells: line
-          .toString("utf8")
-          .replace(/[\r\n]+$/, "")
-          .split(delimiter),
-        bytes,
-      };
+  const blank = text.findIndex((byte) => byte !== newline && byte !== carriageReturn);
+  const rest = text.subarray(blank < 0 ? text.length : blank);
+  const length = endOfLine(rest, isWhole) ?? 0;
+  const line = rest.subarray(0, length);
+  if (length === 0 || line.includes(quote)) {
+    return undefined;
+  }
+  const cells = line
+    .toString("utf8")
+    .replace(/[\r\n]+$/, "")
+    .split(delimiter);
+  return { cells, bytes: blank + length };
 }
 
 /** Most headers are within the first step. */

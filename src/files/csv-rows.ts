@@ -4,7 +4,7 @@ import type { Member } from "../core/model.ts";
 import { createDamageWatch } from "./damage-watch.ts";
 import { feed, finish } from "./csv-parsing.ts";
 import type { ParserFactory } from "./csv-parsing.ts";
-import { anyBreak, createBreakWatch } from "./line-breaks.ts";
+import { anyBreak, carriageReturn, createBreakWatch, endOfLine } from "./line-breaks.ts";
 import type { LineBreak } from "./line-breaks.ts";
 import { countBreaks } from "./rows.ts";
 import type { Position, Row, RowNote, RowReader } from "./rows.ts";
@@ -25,8 +25,6 @@ export interface CsvRowsSetup<Raw> {
 
 /** Empty lines before a broken record that are counted; nobody leaves more. */
 const longestBlank = 64 * 1024;
-const newline = 10;
-const carriageReturn = 13;
 
 const problems: Readonly<Record<string, string>> = {
   CSV_QUOTE_NOT_CLOSED:
@@ -41,17 +39,6 @@ const problems: Readonly<Record<string, string>> = {
 
 const codeOf = (error: Error): string =>
   "code" in error && typeof error.code === "string" ? error.code : "unknown";
-
-/** Where the first line ends, its break included; `undefined` = not in here, as far as one can tell. */
-function endOfLine(text: Buffer, isEnd: boolean): number | undefined {
-  const feedAt = text.indexOf(newline);
-  const returnAt = text.subarray(0, feedAt < 0 ? text.length : feedAt).indexOf(carriageReturn);
-  if (returnAt < 0 || returnAt + 1 === feedAt) {
-    return feedAt < 0 ? (isEnd ? text.length : undefined) : feedAt + 1;
-  }
-  // The other half of this break may come with the next piece.
-  return returnAt + 1 === text.length && !isEnd ? undefined : returnAt + 1;
-}
 
 /** A record that cannot be read. */
 interface Broken {

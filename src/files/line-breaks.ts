@@ -4,8 +4,19 @@ export type LineBreak = "\r\n" | "\n" | "\r";
 /** All of them, for files are pieced together. The longest goes first. */
 export const anyBreak: readonly LineBreak[] = ["\r\n", "\n", "\r"];
 
-const newline = 10;
-const carriageReturn = 13;
+export const newline = 10;
+export const carriageReturn = 13;
+
+/** Where the first line ends, its break included; `undefined` = not in here, as far as one can tell. */
+export function endOfLine(text: Buffer, isEnd: boolean): number | undefined {
+  const feedAt = text.indexOf(newline);
+  const returnAt = text.subarray(0, feedAt < 0 ? text.length : feedAt).indexOf(carriageReturn);
+  if (returnAt < 0 || returnAt + 1 === feedAt) {
+    return feedAt < 0 ? (isEnd ? text.length : undefined) : feedAt + 1;
+  }
+  // The other half of this break may come with the next piece.
+  return returnAt + 1 === text.length && !isEnd ? undefined : returnAt + 1;
+}
 
 /** Watches a file, piece by piece, for line breaks of another kind than it began with. */
 export interface BreakWatch {

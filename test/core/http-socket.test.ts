@@ -11,6 +11,7 @@ import { client, ok } from "../support/core-http.ts";
 import { serve } from "../support/core-server.ts";
 import { watchRejections } from "../support/core-signal.ts";
 import { recordOf, scripted } from "../support/core-vendor.ts";
+import { createJsonList } from "../../src/core/writing/json-list.ts";
 
 watchRejections();
 afterEach(() => {
@@ -89,6 +90,21 @@ describe("over a real connection", () => {
       expect(server.requests).toHaveLength(2);
     },
   );
+
+  test.each([301, 307])("nor does one of %i that a large write meets", async (status) => {
+    await using other = await serve((_request, response) => response.end("{}"));
+    await using server = await serve((_request, response) => {
+      response.writeHead(status, { location: `${other.baseUrl}/taken` }).end();
+    });
+    const { write } = client(ok, { ...real, baseUrl: server.baseUrl });
+    const members = createJsonList<string>();
+    members.add("kim@example.com");
+    const error = await errorOf(() => write({ body: { members }, idempotent: true }));
+    expect(error).toMatchObject({ code: "invalid_response", ambiguous: false, transient: false });
+    expect(error.message).toContain("answered with a redirect, which is never followed");
+    expect(other.requests).toHaveLength(0);
+    expect(server.requests).toHaveLength(1);
+  });
 
   test("the cap counts what a body is unpacked, not what it is packed", async () => {
     const packed = gzipSync(Buffer.alloc(2_000_000, " "));

@@ -1,35 +1,35 @@
 import { expect, test } from "vitest";
 
-import { lateMethods, onDemand } from "../../src/core/on-demand.ts";
+import { lateMethods } from "../../src/core/on-demand.ts";
 
 test("a part is loaded when it is first asked for, and once", async () => {
   let loaded = 0;
-  const part = onDemand(async () => {
+  const { count } = lateMethods(async () => {
     loaded += 1;
-    return { loaded };
-  });
+    return { count: async () => loaded };
+  }, ["count"]);
   expect(loaded).toBe(0);
-  await expect(Promise.all([part(), part()])).resolves.toEqual([{ loaded: 1 }, { loaded: 1 }]);
-  await expect(part()).resolves.toEqual({ loaded: 1 });
+  await expect(Promise.all([count(), count()])).resolves.toEqual([1, 1]);
+  await expect(count()).resolves.toBe(1);
 });
 
 test("a part that cannot be loaded is an error that says so, and is tried again", async () => {
   let tries = 0;
-  const part = onDemand(async () => {
+  const { say } = lateMethods(async () => {
     tries += 1;
     if (tries === 1) {
       throw new TypeError("Failed to fetch dynamically imported module");
     }
-    return "the part";
-  });
-  await expect(part()).rejects.toMatchObject({
+    return { say: async () => "the part" };
+  }, ["say"]);
+  await expect(say()).rejects.toMatchObject({
     name: "AudienceError",
     code: "unavailable",
     transient: true,
     ambiguous: false,
     message: expect.stringMatching(/could not be loaded: Failed to fetch.+Nothing was sent/),
   });
-  await expect(part()).resolves.toBe("the part");
+  await expect(say()).resolves.toBe("the part");
 });
 
 test("methods of a part are called as they were meant, once it is loaded", async () => {

@@ -23,6 +23,13 @@ export interface WriteRequest extends Omit<HttpRequest, "method"> {
 
 export type WriteTransport = Transport<WriteRequest, WriteContext>;
 
+/** Where fetch itself refuses a redirect, it says so as it says that a connection broke. */
+const isRedirected = (error: unknown): boolean =>
+  isAudienceError(error) &&
+  error.code === "network" &&
+  error.cause instanceof Error &&
+  /redirect/i.test(error.cause.message);
+
 /** Sends what writes: under a key where there is one, and with what is not known of it where its answer is lost. */
 export function createWriteTransport(connection: Connection): WriteTransport {
   const { judge, transport, attempts, persist } = connection;
@@ -35,7 +42,16 @@ export function createWriteTransport(connection: Connection): WriteTransport {
         ...(key !== undefined && { "idempotency-key": `${key}/${keyedAs}` }),
       };
       const text = body === undefined ? undefined : jsonOf(body);
-      const send = attempts({ ...rest, method, headers, body: text }, context);
+      const attempt = attempts({ ...rest, method, headers, body: text }, context);
+      const send: typeof attempt = async (...times) => {
+        try {
+          return await attempt(...times);
+        } catch (error) {
+          throw isRedirected(error)
+            ? judge.refuse({ status: 0, headers: new Headers() }, context)
+            : error;
+        }
+      };
       // Some do not heed the key. Who keeps a journal looks before it repeats.
       const heeded = key !== undefined && !(writes && context.journal !== undefined);
       const repeatable = idempotent ?? (heeded || method === "GET");

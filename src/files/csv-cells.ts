@@ -2,7 +2,7 @@ import type { AudienceFit } from "../core/writing/contract.ts";
 import { identifierKinds } from "../core/model.ts";
 import type { AttributeValue, IdentifierKind, MemberInput } from "../core/model.ts";
 import { isWellFormed } from "../core/well-formed.ts";
-import { attributeOf } from "./attributes.ts";
+import { attributeOf } from "../core/writing/attributes.ts";
 import { fitOf } from "./fit.ts";
 import { damageIn } from "./rows.ts";
 import type { Meaning } from "./spellings.ts";

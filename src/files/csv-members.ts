@@ -2,7 +2,7 @@ import type { AttributeValue, IdentifierKind } from "../core/model.ts";
 import { isScientific } from "../core/writing/normalize.ts";
 import type { Columns } from "./columns.ts";
 import type { Mapped } from "./csv-rows.ts";
-import { setAttribute } from "./attributes.ts";
+import { setAttribute } from "../core/writing/attributes.ts";
 import type { RowNote } from "./rows.ts";
 
 /** A row as it stands in the file, for whoever has to look it up there. */

@@ -1,7 +1,7 @@
 import type { AudienceFit, Fit } from "../core/writing/contract.ts";
 import { identifierKinds } from "../core/model.ts";
 import type { AttributeValue, IdentifierKind, MemberInput } from "../core/model.ts";
-import { setAttribute } from "./attributes.ts";
+import { setAttribute } from "../core/writing/attributes.ts";
 
 /** What a file has a place for. */
 export interface Places {

@@ -2,7 +2,7 @@ import { identifierKinds } from "../core/model.ts";
 import type { AttributeValue, IdentifierKind, Member } from "../core/model.ts";
 import { isScientific } from "../core/writing/normalize.ts";
 import { isWellFormed } from "../core/well-formed.ts";
-import { setAttribute } from "./attributes.ts";
+import { setAttribute } from "../core/writing/attributes.ts";
 import { damageIn } from "./rows.ts";
 import type { RowNote } from "./rows.ts";
 import { usualMeaning } from "./spellings.ts";

@@ -2,7 +2,7 @@ import type { AudienceFit } from "../core/writing/contract.ts";
 import { identifierKinds } from "../core/model.ts";
 import type { AttributeValue, IdentifierKind, MemberInput } from "../core/model.ts";
 import { isWellFormed } from "../core/well-formed.ts";
-import { attributeOf, setAttribute } from "./attributes.ts";
+import { attributeOf, setAttribute } from "../core/writing/attributes.ts";
 import { fitOf } from "./fit.ts";
 import type { RowWriter } from "./format.ts";
 import type { MeaningOf } from "./json-line.ts";

@@ -124,6 +124,21 @@ describe("the attributes of a member", () => {
     });
   });
 
+  test("names are known again in their order, whoever came before", () => {
+    const fitting = fitAttributes(folded);
+    const kept = (attributes: Readonly<Record<string, AttributeValue>>) => {
+      const fitted = fitting({ identifiers, attributes });
+      return "member" in fitted ? [fitted.member.attributes, fitted.dropped] : fitted.reason;
+    };
+    expect(kept({ name: "1", no: "2" })).toEqual([{ name: "1" }, ["no"]]);
+    expect(kept({ no: "1", name: "2" })).toEqual([{ name: "2" }, ["no"]]);
+    expect(kept({ no: "1" })).toEqual([{}, ["no"]]);
+    expect(kept({ name: "1", Name: "2" })).toEqual([{ name: "1" }, ["Name"]]);
+    expect(kept({ name: "1", other: "2" })).toEqual([{ name: "1", other: "2" }, undefined]);
+    expect(kept({ name: "", Name: "2" })).toEqual([{ Name: "2" }, undefined]);
+    expect(kept({ name: "1", Name: "2" })).toEqual([{ name: "1" }, ["Name"]]);
+  });
+
   test("a name that is taken by one that says nothing is free", () => {
     expect(fit(folded, { a: "0", name: "", Name: "2" })).toEqual({
       member: { identifiers, attributes: { a: "0", Name: "2" } },
@@ -147,7 +162,7 @@ describe("the attributes of a member", () => {
     });
   });
 
-  test("their rules are asked for once a name, for the first thousand names", () => {
+  test("their rules are asked for once a name, for the first thousand names and those of the last member", () => {
     const asked: string[] = [];
     const fitting = fitAttributes({
       ruleOf(name) {
@@ -159,6 +174,9 @@ describe("the attributes of a member", () => {
       Array.from({ length: 1001 }, (_, index) => [`a${index}`, "x"]),
     );
     fitting({ identifiers, attributes });
+    fitting({ identifiers, attributes });
+    expect(asked).toHaveLength(1001);
+    fitting({ identifiers, attributes: { a0: "y" } });
     fitting({ identifiers, attributes });
     expect(asked).toHaveLength(1002);
     expect(asked.at(-1)).toBe("a1000");

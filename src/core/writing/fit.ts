@@ -1,6 +1,7 @@
 import type { AttributeRule, AttributeRules } from "../attribute-rules.ts";
 import type { AnyAdapter } from "../contract.ts";
 import type { AttributeValue, MemberInput } from "../model.ts";
+import { setAttribute } from "./attributes.ts";
 import type { Fit } from "./contract.ts";
 
 /** What is known of one name. */
@@ -9,33 +10,57 @@ interface Known {
   readonly same: string;
 }
 
+/** What is known of some names, in their order. */
+interface KnownNames {
+  readonly names: readonly string[];
+  readonly known: readonly Known[];
+  /** Whether two of them are the same to the vendor. */
+  readonly hasTwins: boolean;
+}
+
 /** Kept at the most: a list has some ten of them, and one that has a name for everybody is not to fill the memory. */
 const maximumKnown = 1000;
 const none: Readonly<Record<string, AttributeValue>> = {};
 
-/** Remembers what the rules say of a name: the same ones come with every member. */
-function rememberingRules({ ruleOf, sameAs }: AttributeRules): (name: string) => Known {
-  const known = new Map<string, Known>();
-  return (name) => {
-    const remembered = known.get(name);
-    if (remembered !== undefined) {
-      return remembered;
+/** Remembers what the rules say of a name, and of the names that the last member had: most have the same ones. */
+function rememberingRules({
+  ruleOf,
+  sameAs,
+}: AttributeRules): (names: readonly string[]) => KnownNames {
+  const remembered = new Map<string, Known>();
+  let last: KnownNames = { names: [], known: [], hasTwins: false };
+  function look(name: string): Known {
+    const known = remembered.get(name) ?? { rule: ruleOf(name), same: sameAs?.(name) ?? name };
+    if (remembered.size < maximumKnown) {
+      remembered.set(name, known);
     }
-    const fresh = { rule: ruleOf(name), same: sameAs?.(name) ?? name };
-    if (known.size < maximumKnown) {
-      known.set(name, fresh);
+    return known;
+  }
+  return (names) => {
+    const isLast =
+      names.length === last.names.length &&
+      names.every((name, index) => name === last.names[index]);
+    if (!isLast) {
+      const known = names.map(look);
+      const hasTwins = new Set(known.map(({ same }) => same)).size < known.length;
+      last = { names, known, hasTwins };
     }
-    return fresh;
+    return last;
   };
 }
 
-/** The first of some fields, each set as what it is: `__proto__` is a name like any other. */
+/** The first of some fields. */
 function firstOf(
   attributes: Readonly<Record<string, AttributeValue>>,
   names: readonly string[],
   count: number,
 ): Record<string, AttributeValue> {
-  return Object.fromEntries(names.slice(0, count).map((name) => [name, attributes[name] ?? null]));
+  const first: Record<string, AttributeValue> = {};
+  for (let index = 0; index < count; index += 1) {
+    const name = names[index] ?? "";
+    setAttribute(first, name, attributes[name] ?? null);
+  }
+  return first;
 }
 
 /** Makes a member with good identifiers fit for a target. */
@@ -49,31 +74,26 @@ export function fitAttributes(rules: AttributeRules): FitMember {
   const { most = Number.POSITIVE_INFINITY } = rules;
   const knownOf = rememberingRules(rules);
   return ({ identifiers, attributes = none }) => {
-    const names = Object.keys(attributes);
+    const { names, known, hasTwins } = knownOf(Object.keys(attributes));
+    const kept = hasTwins ? new Set<string>() : undefined;
     let count = 0;
     let dropped: string[] | undefined;
     /** Made where the attributes cannot go as they are; most can. */
     let changed: Record<string, AttributeValue> | undefined;
-    let seen: Set<string> | undefined;
     for (let index = 0; index < names.length; index += 1) {
       const name = names[index] ?? "";
+      const { rule, same = name } = known[index] ?? {};
       const value = attributes[name] ?? null;
-      const { rule, same } = knownOf(name);
-      // Two names can only be the same where one of them is not written as it is meant.
-      if (same !== name && seen === undefined) {
-        const before = Object.keys(changed ?? firstOf(attributes, names, index));
-        seen = new Set(before.map((other) => knownOf(other).same));
-      }
       const silent = value === null || value === "";
-      const fitting = silent || seen?.has(same) === true ? undefined : rule?.(value);
+      const fitting = silent || kept?.has(same) === true ? undefined : rule?.(value);
       if (fitting !== value) {
         changed ??= firstOf(attributes, names, index);
       }
       if (fitting !== undefined) {
         count += 1;
-        seen?.add(same);
+        kept?.add(same);
         if (changed !== undefined) {
-          Object.defineProperty(changed, name, { value: fitting, enumerable: true });
+          setAttribute(changed, name, fitting);
         }
       } else if (!silent) {
         dropped ??= [];

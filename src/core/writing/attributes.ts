@@ -1,4 +1,4 @@
-import type { AttributeValue } from "../core/model.ts";
+import type { AttributeValue } from "../model.ts";
 
 /** Sets a value under any name; one called `__proto__` is a name like the others. */
 export function setAttribute(

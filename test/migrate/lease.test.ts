@@ -81,6 +81,22 @@ describe.for(engines)("a lease, its store on %s", (engine) => {
     expect(await isLeased(store, "run_1", { machine: machine("here", 2) })).toBe(true);
   });
 
+  test("is taken by one of many calls of one process", async () => {
+    await using place = await emptyPlace(engine);
+    await using store = await openStore(place);
+    const ends = await Promise.allSettled(
+      Array.from({ length: 8 }, () => takeLease(store, "run_1", { machine: machine("here", 1) })),
+    );
+    const [lease, ...more] = ends.flatMap((end) => (end.status === "fulfilled" ? [end.value] : []));
+    expect(more).toEqual([]);
+    const refusals = ends.flatMap((end) => (end.status === "rejected" ? [end.reason] : []));
+    expect(refusals.map((error) => String(Reflect.get(Object(error), "code")))).toEqual(
+      Array.from({ length: 7 }, () => "busy"),
+    );
+    await lease?.[Symbol.asyncDispose]();
+    expect(await isLeased(store, "run_1", { machine: machine("here", 1) })).toBe(false);
+  });
+
   test("is taken by one of many who want it at once", async () => {
     await using place = await emptyPlace(engine);
     await using store = await openStore(place);

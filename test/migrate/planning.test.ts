@@ -336,6 +336,22 @@ describe("a plan in the store", () => {
     expect(await isLeased(store, run)).toBe(false);
   });
 
+  test("that two begin at the same instant is made once; the other is told to wait", async () => {
+    const world = worldOf(many);
+    const common = { from: vip, to: { provider: "other", name: "Other" }, store };
+    const both = await Promise.allSettled([
+      planMigration(world, common),
+      planMigration(world, common),
+    ]);
+    const errors = both.flatMap((each) => (each.status === "rejected" ? [each.reason] : []));
+    expect(errors).toMatchObject([{ name: "MigrationError", code: "busy" }]);
+    expect(both.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    const [run = "", ...others] = await listRunIds(store);
+    expect(others).toEqual([]);
+    expect(await isLeased(store, run)).toBe(false);
+    expect(await store.database.selectFrom("leases").selectAll().execute()).toEqual([]);
+  });
+
   test("says how many requests Batch is asked, and that they are seen one by one", async () => {
     const members = many.map((_, index) => ({ identifiers: { externalId: [`c-${index}`] } }));
     const plan = await planOf(members, { to: { provider: "batch", name: "vip" } });

@@ -97,17 +97,23 @@ export async function takeLease(
   const holder = randomUUID();
   const find = (): Promise<LeaseRow | undefined> =>
     store.database.selectFrom("leases").selectAll().where("name", "=", name).executeTakeFirst();
-  for (let attempt = 1; ; attempt += 1) {
-    const found = await ask(store, find);
-    if (found !== undefined && (attempt > tries || !isAbandoned(found, machine, now()))) {
-      throw taken(name, found, machine, now());
-    }
-    const row = { name, holder, host, pid, started, expires_at: now() + lifetime };
-    if (await ask(store, () => seize(store, row, found))) {
-      break;
-    }
-  }
+  // Before it is put down, or another call of this process would take it for that of one who has let go.
   held.add(holder);
+  try {
+    for (let attempt = 1; ; attempt += 1) {
+      const found = await ask(store, find);
+      if (found !== undefined && (attempt > tries || !isAbandoned(found, machine, now()))) {
+        throw taken(name, found, machine, now());
+      }
+      const row = { name, holder, host, pid, started, expires_at: now() + lifetime };
+      if (await ask(store, () => seize(store, row, found))) {
+        break;
+      }
+    }
+  } catch (error) {
+    held.delete(holder);
+    throw error;
+  }
 
   const mine = (database: Pick<Writing, "updateTable">) =>
     database

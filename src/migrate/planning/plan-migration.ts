@@ -7,18 +7,9 @@ import type { Store } from "../../store/index.ts";
 import { createIdentity } from "../identity.ts";
 import { createJourney } from "./journey.ts";
 import type { Journey } from "./journey.ts";
-import {
-  beginPlanning,
-  findRun,
-  finishPlanning,
-  loadPlanningState,
-  openParts,
-  saveParts,
-  takeLease,
-} from "../ledger/index.ts";
-import { readLists } from "./lists.ts";
+import { begin } from "./begin.ts";
+import { finishPlanning, openParts, saveParts } from "../ledger/index.ts";
 import type { Lists } from "./lists.ts";
-import { createMarking, createSalt } from "../marks.ts";
 import { entriesOf } from "./part-filler.ts";
 import type { Taken } from "./part-filler.ts";
 import type { Caveat, Plan } from "../plan.ts";
@@ -27,26 +18,13 @@ import { openSource } from "./source.ts";
 import type { OpenSource } from "./source.ts";
 import { openTarget } from "./target.ts";
 import type { OpenTarget } from "./target.ts";
-import { carryOut, readSave } from "./carry-out.ts";
-import type { PlanningRun, PlanningSave } from "./carry-out.ts";
+import { carryOut } from "./carry-out.ts";
+import type { PlanningRun } from "./carry-out.ts";
 import { summaryOf } from "./summary.ts";
 import { createSum } from "../sum.ts";
 
-/** A run whose planning another process has begun. */
-interface Earlier {
-  readonly id: string;
-  readonly createdAt: string;
-  readonly salt: string;
-  readonly token: string | null;
-  readonly save: PlanningSave;
-}
-
 const sha256 = (value: unknown): string =>
   createHash("sha256").update(JSON.stringify(value)).digest("hex");
-
-function newId(): string {
-  return `run_${Buffer.from(globalThis.crypto.getRandomValues(new Uint8Array(8))).toString("hex")}`;
-}
 
 /** Everything that was asked for but the lists, which are compared by what is in them. */
 function inputsOf(source: OpenSource, opened: OpenTarget, options: PlanOptions): string {
@@ -55,22 +33,6 @@ function inputsOf(source: OpenSource, opened: OpenTarget, options: PlanOptions):
   // What a file takes may have changed with it, and who was made fit for it before would not be any more.
   const before = adapter.fitFor === undefined ? null : target.before;
   return sha256([source.described, { ...target, before }, defaultCountry, purpose]);
-}
-
-/** The run that is being planned in these words, if there is one. */
-async function findBegun(store: Store, inputs: string): Promise<string | undefined> {
-  const found = await findRun(store, inputs);
-  return found?.state === "planning" ? found.id : undefined;
-}
-
-async function loadEarlier(store: Store, id: string): Promise<Earlier | undefined> {
-  const state = await loadPlanningState(store, id);
-  const save = state?.planned === false ? readSave(state.tally) : undefined;
-  if (state === undefined || save === undefined) {
-    return undefined;
-  }
-  const { createdAt, salt, continuationToken: token } = state;
-  return { id, createdAt, salt, token, save };
 }
 
 function labelOf({ described }: OpenSource, { target }: OpenTarget): string {
@@ -145,21 +107,10 @@ export async function planMigration<P extends Providers>(
   const normalize = createIdentity({ defaultCountry: options.defaultCountry });
   const inputs = inputsOf(source, opened, options);
   const isResumable = source.resumable && mapMember === undefined && onWithheld === undefined;
-  const begun = isResumable ? await findBegun(store, inputs) : undefined;
-  await using held = begun === undefined ? undefined : await takeLease(store, begun);
-  const before = begun === undefined ? undefined : await loadEarlier(store, begun);
-
-  const marking = createMarking(before?.salt ?? createSalt(), normalize);
-  const lists = await readLists(options, marking, signal);
-  const earlier = before?.save.lists === lists.digest ? before : undefined;
-  const id = earlier?.id ?? newId();
-  await using lease = held !== undefined && id === begun ? held : await takeLease(store, id);
-  const createdAt = earlier?.createdAt ?? new Date().toISOString();
-  if (earlier === undefined) {
-    const suppressed = lists.suppression?.bytes() ?? null;
-    const label = labelOf(source, opened);
-    await beginPlanning(store, id, { createdAt, inputs, label, salt: marking.salt, suppressed });
-  }
+  const label = labelOf(source, opened);
+  const begun = await begin({ store, inputs, label, isResumable, normalize, options });
+  await using lease = begun.lease;
+  const { id, createdAt, earlier, marking, lists } = begun;
 
   const sum = createSum(marking.salt, earlier?.save.sum);
   const { crosswalk, suppression } = lists;

@@ -50,8 +50,8 @@ export type FileAdapter<Raw> = Required<
   >
 >;
 
-/** Small, for the people of a page live as long as it does. */
-const maxPageSize = 100;
+/** Few, for the people of a page live as long as it does: of a thousand, a plan took 100 MB more. */
+const maxPageSize = 400;
 const draft = z.lazy(() => z.strictObject({ name: z.string().max(200) }));
 
 const strangeName = {

@@ -30,8 +30,15 @@ export function createKeyRing<Scope extends string>(
     issue: ({ scopes = all } = {}) => issue(scopes),
     revoke: (key) => void issued.delete(key),
     bearer(header) {
-      const [scheme, key] = (header ?? "").split(" ");
-      return scheme?.toLowerCase() === "bearer" && key !== undefined ? issued.get(key) : undefined;
+      const key = bearerKey(header);
+      return key === undefined ? undefined : issued.get(key);
     },
   };
 }
+
+/**
+ * The key of an `Authorization: Bearer …` header. The name of a scheme has no case and any number of
+ * spaces behind it, and nothing may follow the key (RFC 9110, 11.1 and 11.4).
+ */
+export const bearerKey = (header: string | undefined): string | undefined =>
+  /^bearer +(?<key>[^\s,]+)$/i.exec(header ?? "")?.groups?.["key"];

@@ -1,6 +1,7 @@
 import type { Exchange, Operation } from "../kit/operations.ts";
 import { answered } from "../kit/operations.ts";
 import { refuseRequest, refuseWhop, whopError } from "./errors.ts";
+import { ownerOf } from "./files/routes.ts";
 
 const day = 86_400_000;
 
@@ -60,7 +61,7 @@ export function createIdempotency(
     handle: Operation<string>["handle"],
     key: string,
   ): Promise<Response> {
-    const slot = JSON.stringify([exchange.header("authorization"), key]);
+    const slot = JSON.stringify([ownerOf(exchange), key]);
     if (running.has(slot) || now() < (held.get(key) ?? 0)) refuseRunning();
     running.add(slot);
     try {

@@ -24,7 +24,7 @@ export interface WhopFile {
   readonly contentType: string;
   readonly visibility: WhopVisibility;
   readonly createdAt: number;
-  /** The `Authorization` it was made with: nobody else can retrieve it. */
+  /** The credential it was made with: nobody else can retrieve it. */
   readonly owner: string;
   /** What the client said the size would be. */
   readonly byteSize: number | null;

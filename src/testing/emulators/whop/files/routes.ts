@@ -1,5 +1,6 @@
 import type { Cursors } from "../../kit/cursors.ts";
 import type { Issuer } from "../../kit/issuer.ts";
+import { bearerKey } from "../../kit/keys.ts";
 import type { Exchange } from "../../kit/operations.ts";
 import { knownVersionDates } from "../guards.ts";
 import type { WhopFile } from "./file.ts";
@@ -28,8 +29,9 @@ export function filesGeneration({ header }: Exchange, { keyVersion }: FileRoutes
   return version < knownVersionDates.indexOf("2026-08-21-1") ? "legacy" : "current";
 }
 
-/** Only the credential that made a file can see it. */
-export const ownerOf = ({ header }: Exchange): string => header("authorization") ?? "";
+/** Only the credential that made a file can see it, in whichever case it spells the scheme. */
+export const ownerOf = ({ header }: Exchange): string =>
+  `Bearer ${bearerKey(header("authorization")) ?? ""}`;
 
 export const ownFile = (
   exchange: Exchange,

@@ -16,6 +16,14 @@ const finished = async (csv: string, fields = {}): Promise<[WhopEmulator, string
   return [whop, id];
 };
 
+/** An audience of filters that is refreshed by itself. */
+const refreshed = () => {
+  const whop = createWhopEmulator({ size: 9 });
+  const id = whop.audiences.list().find((one) => one.sourceType === "people_filter")?.id ?? "";
+  const patch = (body: unknown) => send(whop, "PATCH", `/audiences/${id}`, body);
+  return { whop, id, patch };
+};
+
 const ladder = (whop: WhopEmulator, fields: Readonly<Record<string, unknown>>) =>
   send(whop, "POST", "/audiences", {
     account_id: whop.accountId,
@@ -106,6 +114,37 @@ describe("PATCH /audiences/{id}", () => {
     expect([refused.status, empty.status]).toEqual([400, 400]);
   });
 
+  test("replaces the filters as a whole, and rebuilds the audience at once", async () => {
+    const { whop, patch } = refreshed();
+    whop.advance(1000);
+    const last_refreshed_at = new Date(whop.clock.now()).toISOString();
+    const filters = { last_seen_within_days: 30 };
+    expect(await patch({ filters })).toMatchObject({ body: { filters, last_refreshed_at } });
+  });
+
+  test.each([
+    ["an audience", { audience_id: "adaud_Other" }],
+    ["a fixed date", { event_from: "2026-01-01T00:00:00Z" }],
+    ["501 items", { country: Array.from({ length: 501 }, () => "DE") }],
+    ["a value above 10 KB", { query: "x".repeat(10_241) }],
+  ])("refuses filters with %s, and leaves those there are", async (_, filters) => {
+    const { whop, patch, id } = refreshed();
+    const before = whop.audiences.get(id);
+    expect(await patch({ name: "Renamed", filters })).toMatchObject({
+      status: 400,
+      body: failure("invalid_request"),
+    });
+    expect(whop.audiences.get(id)).toEqual(before);
+  });
+
+  test("takes 500 items of 10 KB, and refuses a name that is no text", async () => {
+    const { patch } = refreshed();
+    const query = Array.from({ length: 500 }, () => "x".repeat(10_238));
+    expect((await patch({ filters: { query } })).status).toBe(200);
+    expect((await patch({ name: 5 })).status).toBe(400);
+    expect((await patch({ name: null })).status).toBe(200);
+  });
+
   test("an unknown audience is 404", async () => {
     expect((await send(fresh(), "PATCH", "/audiences/adaud_Nothing", { name: "x" })).status).toBe(
       404,
@@ -151,6 +190,12 @@ describe("lookalikes", () => {
         ],
       },
     });
+  });
+
+  test("have shares as they are written: 15 percent is 0.15", async () => {
+    const { body } = await ladder(fresh(), { count: 3, percentage: 15 });
+    const shares = [0.05, 0.1, 0.15].map((lookalike_ratio) => ({ lookalike_ratio }));
+    expect(body).toMatchObject({ data: shares });
   });
 
   test.each([

@@ -28,16 +28,17 @@ export function createLookalikes(
     return refuseRequest(
       "source_audience_id must be a ready custom audience with at least 100 matched people.",
     );
-  const band = percentage / count / 100;
+  // Whole percents first: 3 bands of 5 % are 0.15, and 3 × 0.05 is not.
+  const ratio = (bands: number): number => (bands * (percentage / count)) / 100;
   return Array.from({ length: count }, (_, index) =>
     state.audiences.add({
       ...blankAudience(issuer.next(whopId), now()),
-      name: `Lookalike of ${source.name} (${Math.round((index + 1) * band * 100)} %)`,
+      name: `Lookalike of ${source.name} (${Math.round(ratio(index + 1) * 100)} %)`,
       audienceType: "lookalike",
       sourceType: null,
       sourceAudienceId: source.id,
-      lookalikeRatio: (index + 1) * band,
-      lookalikeStartingRatio: index === 0 ? null : index * band,
+      lookalikeRatio: ratio(index + 1),
+      lookalikeStartingRatio: index === 0 ? null : ratio(index),
       platformAudienceIds: [issuer.next(platformId)],
     }),
   );

@@ -1,8 +1,10 @@
-import { isFields, readText } from "../../kit/body.ts";
+import type { Fields } from "../../kit/body.ts";
+import { readText } from "../../kit/body.ts";
 import type { Operation } from "../../kit/operations.ts";
 import { refuseRequest } from "../errors.ts";
 import type { WhopScope } from "../guards.ts";
 import { writeAudience } from "../record.ts";
+import { readFilters } from "./filters.ts";
 import type { WriteRoutes } from "./routes.ts";
 import { requireAudience, requireFields } from "./routes.ts";
 
@@ -19,20 +21,27 @@ export const updateAudience = (routes: WriteRoutes): Operation<WhopScope> => ({
     const { state, now, generation } = routes;
     const fields = await requireFields(exchange);
     const audience = requireAudience(exchange, routes);
-    const name = readText(fields["name"]);
-    const filters = fields["filters"] ?? null;
-    if (filters !== null && !(isFields(filters) && Object.keys(filters).length > 0))
-      refuseRequest("filters must have at least one filter.");
-    if (filters !== null && !(audience.sourceType === "people_filter" && audience.autoRefresh))
+    const name = readName(fields);
+    const filters = readFilters(fields);
+    if (filters !== undefined && !(audience.sourceType === "people_filter" && audience.autoRefresh))
       refuseRequest("Only audiences that are refreshed from filters have filters to change.");
-    const changed = name !== undefined || filters !== null;
+    const changed = name !== undefined || filters !== undefined;
     const updated = changed
       ? state.audiences.update(audience.id, {
           ...(name === undefined ? {} : { name }),
-          ...(isFields(filters) ? { filters } : {}),
+          // "The audience is rebuilt at once": of what people, nobody here knows.
+          ...(filters === undefined ? {} : { filters, lastRefreshedAt: now() }),
           updatedAt: now(),
         })
       : audience;
     return Response.json(writeAudience(updated, generation));
   },
 });
+
+/** "Blank is ignored"; what is no text is refused, which is undocumented. */
+function readName(fields: Fields): string | undefined {
+  const name = fields["name"] ?? undefined;
+  return name === undefined || typeof name === "string"
+    ? readText(name)
+    : refuseRequest("name must be a text.");
+}

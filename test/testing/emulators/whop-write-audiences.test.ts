@@ -110,6 +110,12 @@ describe("POST /audiences", () => {
     expect(whop.members(id)).toEqual([{ email: "a@example.com", ltv: "12" }]);
   });
 
+  test("takes null for what it is not made of", async () => {
+    const whop = fresh();
+    const file_id = await readyFile(whop, csvOf(1));
+    expect((await create(whop, { file_id, filters: null, engagement: null })).status).toBe(201);
+  });
+
   test("makes two of two requests without a key", async () => {
     const whop = fresh();
     const file_id = await readyFile(whop, csvOf(1));

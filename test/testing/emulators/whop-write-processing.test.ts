@@ -106,6 +106,22 @@ describe("an audience that was created", () => {
     expect(whop.members(audience?.id ?? "")).toEqual([]);
   });
 
+  test("that failed and then gets people has the rows of those, and is ready with all of them", async () => {
+    const whop = fresh();
+    const id = await createWhopAudience(whop, "email,name\n,A\n,B\n");
+    whop.advance(untilDone);
+    expect(await record(whop, id)).toMatchObject({ status: "failed", total_rows: 2 });
+    const file_id = await readyFile(whop, csvOf(200));
+    await send(whop, "POST", `/audiences/${id}/add_people`, { file_id });
+    whop.advance(untilDone);
+    expect(await record(whop, id)).toMatchObject({
+      status: "ready",
+      total_rows: 200,
+      processed_rows: 200,
+      matched_rows: 146,
+    });
+  });
+
   test("takes as long as the emulator is told", async () => {
     const whop = createWhopEmulator({ size: 0, times: { pending: 0, processing: 0, syncing: 0 } });
     const id = await createWhopAudience(whop, csvOf(1));

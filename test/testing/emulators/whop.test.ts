@@ -193,6 +193,9 @@ describe("filters", () => {
       (await askWhop(whop, { source_type: "engagement", first: 100 })).body,
     ).data;
     expect(engaged.every((audience) => audience["source_type"] === "engagement")).toBe(true);
+    // external_account_id came after 2026-09-22-3, the newest version the emulator knows.
+    const social_account_id = expect.stringMatching(/^sacc_/);
+    expect(engaged[0]?.["engagement"]).toMatchObject({ include: [{ social_account_id }] });
     expect((await askWhop(whop, { audience_type: "other" })).status).toBe(400);
   });
 

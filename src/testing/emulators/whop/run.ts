@@ -37,7 +37,9 @@ export function planRun(run: Run, times: Required<WhopTimes>): readonly Step<Who
   const { before, startsAt, rows } = run;
   const processingAt = startsAt + times.pending;
   const syncingAt = processingAt + times.processing;
-  const totalRows = before.totalRows + rows;
+  // The rows of a file that failed are on no audience.
+  const rowsBefore = before.status === "failed" ? before.processedRows : before.totalRows;
+  const totalRows = rowsBefore + rows;
   const processed = (quarters: number): Step<WhopAudience> =>
     step(quarters === 0 ? processingAt : processingAt + (times.processing * quarters) / 4, {
       status: "processing",

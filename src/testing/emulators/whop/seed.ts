@@ -87,7 +87,8 @@ function lookalike(random: Random, source: WhopAudience | undefined): Partial<Wh
 
 /**
  * Its rows are always 0 too; ready means that the rules exist on Meta
- * (docs.whop.com/api-reference/audiences).
+ * (docs.whop.com/api-reference/audiences). The account is `social_account_id` up to 2026-09-22-3,
+ * the newest version there is here, and `external_account_id` only afterwards.
  */
 const engagement = (random: Random): Partial<WhopAudience> => ({
   sourceType: "engagement",
@@ -96,7 +97,7 @@ const engagement = (random: Random): Partial<WhopAudience> => ({
     include: [
       {
         type: "instagram_profile",
-        external_account_id: `sacc_${random.text(13, alphanumerics)}`,
+        social_account_id: `sacc_${random.text(13, alphanumerics)}`,
         retention_days: 90,
       },
     ],

@@ -44,7 +44,8 @@ function kindOf(fields: Fields): "custom" | "lookalike" {
   if (type !== "custom" && type !== "lookalike")
     return refuseRequest("audience_type must be custom or lookalike.");
   const source = fields["source_type"] ?? "csv_upload";
-  if (source !== "csv_upload" || "filters" in fields || "engagement" in fields)
+  const rules = fields["filters"] ?? fields["engagement"] ?? null;
+  if (source !== "csv_upload" || rules !== null)
     refuseRequest("Only audiences of uploaded files can be made here.");
   return type;
 }

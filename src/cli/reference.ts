@@ -3,19 +3,22 @@ import type { Capability } from "../core/contract.ts";
 import type { AudienceRef } from "../core/model.ts";
 import { usageFailure } from "./failures.ts";
 
-/** Reads `provider:id`; the id is all that follows the first colon, whatever is in it. */
-export function parseReference(text: string): AudienceRef {
+/**
+ * Reads `provider:id`; the id is all that follows the first colon, whatever is in it.
+ * @param argument what it was given as
+ */
+export function parseReference(text: string, argument = "REF"): AudienceRef {
   const colon = text.indexOf(":");
   // What was typed is not repeated: it may be a key in the wrong place.
   if (colon < 1) {
     throw usageFailure(
-      "REF names no provider; write provider:id as audiencekit list shows them, such as whop:adaud_123.",
+      `${argument} names no provider; write provider:id as audiencekit list shows them, such as whop:adaud_123.`,
     );
   }
   const [provider, id] = [text.slice(0, colon), text.slice(colon + 1)];
   if (id === "") {
     throw usageFailure(
-      `REF has no id after "${provider}:"; write provider:id as audiencekit list shows them.`,
+      `${argument} has no id after "${provider}:"; write provider:id as audiencekit list shows them.`,
     );
   }
   return { provider, id };

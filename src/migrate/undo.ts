@@ -51,12 +51,16 @@ interface Situation {
   readonly lists: ReturnType<typeof listsIn>;
 }
 
+/** Batch shows another name beside the one that is its id, and a file is called without its ending. */
+function isCalledAsMade({ to: { create, name } }: Plan, audience: Audience): boolean {
+  const given = create?.name ?? name;
+  return [given, create?.displayName].includes(audience.name) || audience.id === given;
+}
+
 /** Whether somebody else has touched an audience that the run has made; as far as its vendor shows it. */
 function changesSince({ session, audience, members, identifiers }: Situation): string | undefined {
-  const { plan } = session;
   const after = afterwards(session);
-  const name = plan.to.create?.name ?? plan.to.name;
-  if (audience.name !== name) {
+  if (!isCalledAsMade(session.plan, audience)) {
     return "it was renamed since";
   }
   const size = audience.size?.value;

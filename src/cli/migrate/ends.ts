@@ -5,7 +5,7 @@ import type { MigrationSource, MigrationTarget } from "../../migrate/index.ts";
 import { usageFailure } from "../failures.ts";
 import type { Io } from "../io.ts";
 import { parseReference } from "../reference.ts";
-import { adapterFor, fileSource, isThere, namedFile } from "./files.ts";
+import { adapterFor, fileSource, isThere, namedFile, requireEnding } from "./files.ts";
 import type { NamedFile } from "./files.ts";
 import type { PlanCommandOptions } from "./options.ts";
 
@@ -23,6 +23,16 @@ export interface Ends {
 
 const providerOf = (text: string): string => text.replace(/:.*$/s, "");
 
+/** Refuses what is neither an audience nor a file. What was typed is not repeated: it may be a key in the wrong place. */
+function requireAudience(from: string): void {
+  if (!from.includes(":")) {
+    throw usageFailure(
+      "FROM names no audience and no file: write provider:id as audiencekit list shows them, csv:FILE or jsonl:FILE, or a provider with --all for every audience of it.",
+    );
+  }
+  parseReference(from, "FROM");
+}
+
 export function readEnds(from: string, to: string, options: PlanCommandOptions, io: Io): Ends {
   const file = namedFile(from, io);
   const toFile = namedFile(to, io);
@@ -34,7 +44,7 @@ export function readEnds(from: string, to: string, options: PlanCommandOptions, 
   }
   if (file === undefined) {
     if (options.all !== true) {
-      parseReference(from);
+      requireAudience(from);
     }
     names.push(["FROM", providerOf(from)]);
   }
@@ -42,7 +52,7 @@ export function readEnds(from: string, to: string, options: PlanCommandOptions, 
     names.push(["TO", providerOf(to)]);
     if (!to.includes(":") && options.name === undefined) {
       throw usageFailure(
-        "TO names a provider alone: add --name for a new audience there, or write provider:id for one that is there.",
+        "TO names no audience and no file: add --name for a new audience at a provider, or write provider:id for one that is there, csv:FILE or jsonl:FILE.",
       );
     }
   }
@@ -74,12 +84,14 @@ export async function targetOf(
   if (toFile !== undefined) {
     const { kind: provider, file } = toFile;
     const base = path.basename(file);
-    return (await isThere(file))
-      ? { provider, id: base, path: file }
-      : { provider, name: base, path: file };
+    if (await isThere(file)) {
+      return { provider, id: base, path: file };
+    }
+    requireEnding("TO", toFile);
+    return { provider, name: base, path: file };
   }
   if (to.includes(":")) {
-    return parseReference(to);
+    return parseReference(to, "TO");
   }
   return {
     provider: to,

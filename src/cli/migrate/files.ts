@@ -7,6 +7,7 @@ import { createAudiences } from "../../core/audiences.ts";
 import type { AnyAdapter } from "../../core/contract.ts";
 import { isAudienceError } from "../../core/errors.ts";
 import type { MemberInput } from "../../core/model.ts";
+import type { Paged } from "../../core/paging/paged.ts";
 import { fingerprintFile } from "../../migrate/index.ts";
 import type { StreamSource } from "../../migrate/index.ts";
 import { usageFailure } from "../failures.ts";
@@ -44,9 +45,24 @@ export async function isThere(file: string): Promise<boolean> {
   );
 }
 
+const endings: Readonly<Record<FileKind, RegExp>> = {
+  csv: /\.csv(?:\.gz)?$/i,
+  jsonl: /\.(?:jsonl|ndjson)(?:\.gz)?$/i,
+};
+
+/** A file that is to be made is known by its ending, to those who read it later as well. */
+export function requireEnding(argument: string, { kind, file }: NamedFile): void {
+  if (!endings[kind].test(file)) {
+    const words = kind === "csv" ? ".csv" : ".jsonl or .ndjson";
+    throw usageFailure(
+      `${argument}: ${path.basename(file)} is not there, and ends like no file of ${kind}; name one that ends in ${words}, or in that and .gz.`,
+    );
+  }
+}
+
 async function requireFile(option: string, file: string): Promise<void> {
   if (!(await isThere(file))) {
-    throw usageFailure(`${option}: there is no file ${file}.`);
+    throw usageFailure(`${option}: there is no file ${file}; check the path.`);
   }
 }
 
@@ -55,12 +71,22 @@ interface Reading {
   readonly header?: boolean | undefined;
 }
 
+/** Looks whether people can be read at all, so that a column that is not there is told as what was typed. */
+async function requireReadable(members: Paged<MemberInput>, { file }: NamedFile): Promise<void> {
+  const { report } = await members.collect({ limit: 1 });
+  const error = report.providers[provider]?.error ?? null;
+  if (error !== null && !error.transient) {
+    throw usageFailure(problemOf(error, path.basename(file)).replace(/^--file/, "FROM"));
+  }
+}
+
 /** The people in a file, as the source of a plan. */
 export async function fileSource(
-  { kind, file }: NamedFile,
+  named: NamedFile,
   { columns, header }: Reading,
   io: Io,
 ): Promise<StreamSource> {
+  const { kind, file } = named;
   await requireFile("FROM", file);
   if (kind === "jsonl" && (columns !== undefined || header === false)) {
     throw usageFailure("--column and --no-header are for CSV; leave them out.");
@@ -69,6 +95,7 @@ export async function fileSource(
   const audiences = createAudiences({ [provider]: adapter });
   const name = path.basename(file);
   const members = audiences.listMembers({ provider, id: name }, { signal: io.signal });
+  await requireReadable(members, named);
   return { name, members, file: await fingerprintFile(file, io.signal) };
 }
 

@@ -122,7 +122,7 @@ async function openExisting(
   const held = found.size?.value ?? 0;
   const caveats: Caveat[] = [];
   if (held > 0) {
-    const message = `${provider}:${id} holds ${held} ${found.size?.unit ?? "members"} already; they stay, and these are added.`;
+    const message = `${provider}:${id} holds ${held.toLocaleString("en-US")} ${found.size?.unit ?? "members"} already; they stay, and these are added.`;
     caveats.push({ code: "TARGET_HAS_MEMBERS", message });
   } else if (found.size === null && (await hasMembers(audiences, ref, signal))) {
     const message = `${provider}:${id} has people on it already; they stay, and these are added.`;

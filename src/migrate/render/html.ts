@@ -1,5 +1,5 @@
 import type { FieldFate, Loss, Plan } from "../plan.ts";
-import { directionOf, effortOf, fateOf, lessened, number, withheld } from "./words.ts";
+import { counted, directionOf, effortOf, fateOf, lessened, number, withheld } from "./words.ts";
 
 const entities: Readonly<Record<string, string>> = {
   "&": "&amp;",
@@ -83,7 +83,7 @@ export function renderPlanHtml(plan: Plan): string {
       : `<h2>Fields of those who are carried</h2><table><thead><tr><th>field<th class="n">kept<th class="n">changed<th class="n">dropped<th></thead><tbody>${fields.map(fieldRow).join("")}</tbody></table>`,
     crosswalk === null
       ? ""
-      : `<h2>Crosswalk</h2><p>${number(crosswalk.rows)} rows; it gave ${number(crosswalk.gained)} members an identifier, and ${number(crosswalk.rescued)} of them could not be carried without.</p>`,
+      : `<h2>Crosswalk</h2><p>${number(crosswalk.rows)} rows; it gave ${counted(crosswalk.gained, "member")} an identifier, and ${number(crosswalk.rescued)} of them could not be carried without.</p>`,
     `<h2>To be written</h2><p>${escape(effortOf(plan))}</p>`,
     caveats.length === 0
       ? ""

@@ -4,6 +4,9 @@ const thousands = new Intl.NumberFormat("en-US");
 
 export const number = (value: number): string => thousands.format(value);
 
+export const counted = (value: number, unit: string): string =>
+  `${number(value)} ${value === 1 ? unit : `${unit}s`}`;
+
 /** Where the members come from, and where they go. */
 export function directionOf({ from, to }: Plan): readonly [string, string] {
   const source = from.provider === null ? from.name : `${from.provider}:${from.id}`;
@@ -39,7 +42,7 @@ export function fateOf({ kept, changed, dropped }: FieldFate): string {
 /** What the plan costs. */
 export function effortOf({ summary, members }: Plan): string {
   const { requests, minutes } = summary;
-  const people = `${number(members)} ${members === 1 ? "member" : "members"}`;
+  const people = counted(members, "member");
   return requests === 0
     ? people
     : `${people}, at least ${number(requests)} requests, ${durationOf(minutes)}`;

@@ -27,7 +27,7 @@ and something stays · 4 key or permission refused · 7 stopped by --max-removed
 async function undo(run: string, options: UndoOptions, io: Io): Promise<ExitCode> {
   const { undoMigration } = await import("../../../migrate/index.ts");
   const { involvedIn, openMigration, requirePlan } = await import("../../migrate/open.ts");
-  const { goOnText, json, undoText } = await import("../../migrate/output.ts");
+  const { goOnText, json, nextCommand, undoText } = await import("../../migrate/output.ts");
   await using opened = await openMigration(options, io, async (store) =>
     involvedIn(await requirePlan(store, run)),
   );
@@ -40,7 +40,7 @@ async function undo(run: string, options: UndoOptions, io: Io): Promise<ExitCode
     return result.left.length === 0 ? exitCodes.complete : exitCodes.partial;
   } finally {
     if (signal.aborted) {
-      await io.stderr.write(goOnText(`audiencekit migrate undo ${run}`));
+      await io.stderr.write(goOnText(nextCommand("undo", run, options)));
     }
   }
 }

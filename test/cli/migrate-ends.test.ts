@@ -1,0 +1,78 @@
+import { access, readFile } from "node:fs/promises";
+import path from "node:path";
+
+import { describe, expect, test } from "vitest";
+
+import { audiencekit, folder } from "./support.ts";
+
+const people = "email,first name\nada@example.com,Ada\ngrace@example.com,Grace\n";
+const runOf = (stdout: string): string => /run_[\da-f]{16}/.exec(stdout)?.[0] ?? "no run";
+
+describe("what a migration goes between", () => {
+  test.for([
+    ["a name alone as the source", ["people.csv", "csv:out.csv"], "FROM names no audience"],
+    ["a provider alone as the source", ["sonarly", "csv:out.csv"], "FROM names no audience"],
+    ["a source without its id", ["sonarly:", "csv:out.csv"], 'FROM has no id after "sonarly:"'],
+    ["a target without its id", ["csv:people.csv", "whop:"], 'TO has no id after "whop:"'],
+    ["a name alone as the target", ["csv:people.csv", "out.csv"], "TO names no audience"],
+    ["a new CSV without its ending", ["csv:people.csv", "csv:out.txt"], "TO: out.txt is not"],
+    ["new JSON lines without it", ["csv:people.csv", "jsonl:out.csv"], "TO: out.csv is not"],
+    ["a folder as the source", ["csv:.", "csv:out.csv"], "FROM: there is no file"],
+  ] as const)("%s is refused with 2, and with what to write", async ([, ends, message]) => {
+    const cwd = await folder({ "people.csv": people });
+    const { code, stdout, stderr } = await audiencekit(
+      ["migrate", "plan", ...ends, "--emulate", "--database", ":memory:"],
+      { cwd },
+    );
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(message);
+  });
+
+  test("a column that the source does not have is refused as it was typed, with 2", async () => {
+    const cwd = await folder({ "people.csv": people });
+    const argv = ["migrate", "plan", "csv:people.csv", "csv:out.csv", "--column", "email=Mail"];
+    const { code, stderr } = await audiencekit(argv, { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain("FROM: people.csv: cannot read the file");
+    expect(stderr).toContain("--column email says");
+  });
+
+  test.for(["csv:out.csv", "jsonl:out.jsonl"])(
+    "%s that a run has made is taken back",
+    async (to) => {
+      const cwd = await folder({ "people.csv": people });
+      const done = await audiencekit(["migrate", "run", "csv:people.csv", to], { cwd });
+      const file = path.join(cwd, to.replace(/^\w+:/, ""));
+      expect(await readFile(file, "utf8")).toContain("grace@example.com");
+      const undone = await audiencekit(["migrate", "undo", runOf(done.stdout)], { cwd });
+      expect([undone.code, undone.stdout]).toEqual([
+        0,
+        "The audience that the migration had made was deleted.\n",
+      ]);
+      await expect(access(file)).rejects.toThrow("ENOENT");
+    },
+  );
+
+  test("an audience whose name the vendor did not take is taken back as well", async () => {
+    const cwd = await folder({ "people.csv": "custom id\nc-1\nc-2\n" });
+    const argv = ["migrate", "run", "csv:people.csv", "batch", "--name", "Été VIP", "--emulate"];
+    const { stdout } = await audiencekit(argv, { cwd });
+    const undone = await audiencekit(["migrate", "undo", runOf(stdout), "--emulate"], { cwd });
+    expect([undone.code, undone.stdout]).toEqual([
+      0,
+      "The audience that the migration had made was deleted.\n",
+    ]);
+  });
+
+  test("how to go on with an undo names the database and the emulators", async () => {
+    const cwd = await folder({ "people.csv": "custom id\nc-1\n" });
+    const where = ["--emulate", "--database", "kept/runs.db"];
+    const argv = ["migrate", "run", "csv:people.csv", "batch", "--name", "vip", ...where];
+    const run = runOf((await audiencekit(argv, { cwd })).stdout);
+    const signal = AbortSignal.abort(new Error("stopped"));
+    const { stderr } = await audiencekit(["migrate", "undo", run, ...where], { cwd, signal });
+    expect(stderr).toContain(
+      `To go on: audiencekit migrate undo ${run} --emulate --database kept/runs.db\n`,
+    );
+  });
+});

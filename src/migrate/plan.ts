@@ -11,6 +11,8 @@ export interface Plan {
   readonly purpose: string | null;
   /** ISO 3166-1 alpha-2, of phones without a country code. */
   readonly defaultCountry: string | null;
+  /** Made with emulated vendors: not to be carried out, verified or taken back with accounts. @default accounts */
+  readonly emulated?: true;
   readonly from: PlanSource;
   readonly to: PlanTarget;
   readonly summary: PlanSummary;

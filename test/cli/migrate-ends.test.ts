@@ -3,7 +3,7 @@ import path from "node:path";
 
 import { describe, expect, test } from "vitest";
 
-import { audiencekit, folder } from "./support.ts";
+import { audiencekit, configured, folder } from "./support.ts";
 
 const people = "email,first name\nada@example.com,Ada\ngrace@example.com,Grace\n";
 const runOf = (stdout: string): string => /run_[\da-f]{16}/.exec(stdout)?.[0] ?? "no run";
@@ -74,5 +74,47 @@ describe("what a migration goes between", () => {
     expect(stderr).toContain(
       `To go on: audiencekit migrate undo ${run} --emulate --database kept/runs.db\n`,
     );
+  });
+});
+
+describe("a plan of emulated vendors", () => {
+  const argv = ["migrate", "plan", "csv:people.csv", "batch", "--name", "vip"];
+  const files = { "people.csv": "custom id\nc-1\n" };
+
+  test("is not for accounts, and says so", async () => {
+    const { cwd, writes } = await configured({}, files);
+    const run = runOf((await audiencekit([...argv, "--emulate"], { cwd })).stdout);
+    const { code, stderr } = await audiencekit(["migrate", "apply", run], { cwd });
+    expect([code, writes()]).toEqual([2, []]);
+    expect(stderr).toContain(`${run} was planned with emulated vendors: add --emulate`);
+    const status = await audiencekit(["migrate", "status"], { cwd });
+    expect(status.stdout).toContain("people.csv → batch:vip (emulated)");
+    const plan = await audiencekit(["migrate", "show", run, "--json"], { cwd });
+    expect(JSON.parse(plan.stdout)).toMatchObject({ emulated: true });
+  });
+
+  test.for(["apply", "verify", "undo"])(
+    "and one of accounts is not for %s --emulate",
+    async (word) => {
+      const { cwd, emulators } = await configured({}, files);
+      const run = runOf((await audiencekit(argv, { cwd })).stdout);
+      await audiencekit(["migrate", "apply", run], { cwd });
+      const { code, stderr } = await audiencekit(["migrate", word, run, "--emulate"], { cwd });
+      expect(code).toBe(2);
+      expect(stderr).toContain("leave --emulate out");
+      const status = await audiencekit(["migrate", "status", run, "--json"], { cwd });
+      expect(status.stdout).toContain('"state": "applied"');
+      expect(emulators.batch.members("vip")).toHaveLength(1);
+    },
+  );
+
+  test("between files is for either", async () => {
+    const cwd = await folder(files);
+    const made = await audiencekit(
+      ["migrate", "plan", "csv:people.csv", "csv:out.csv", "--emulate"],
+      { cwd },
+    );
+    const { code } = await audiencekit(["migrate", "apply", runOf(made.stdout)], { cwd });
+    expect(code).toBe(0);
   });
 });

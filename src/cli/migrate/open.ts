@@ -99,7 +99,7 @@ export async function openMigration(
 }
 
 /** The providers of a plan that was made before. */
-export function involvedIn({ from, to }: Plan): Involved {
+function involvedIn({ from, to }: Plan): Involved {
   const names: (readonly [string, string])[] = [];
   if (from.provider !== null) {
     names.push(["FROM", from.provider]);
@@ -109,6 +109,33 @@ export function involvedIn({ from, to }: Plan): Involved {
     return { names, extras: { [to.provider]: adapterFor(kind, to.path) } };
   }
   return { names: [...names, ["TO", to.provider]], extras: {} };
+}
+
+/**
+ * What was made of emulated vendors is not known to the accounts, nor the other way round: writing would meet people
+ * who never agreed, and an audience that is not there would count as taken back.
+ */
+function requireSameVendors(plan: Plan, { emulate }: MigrateOptions): void {
+  const isEmulated = plan.emulated === true;
+  if (isEmulated === (emulate === true) || involvedIn(plan).names.length === 0) {
+    return;
+  }
+  throw usageFailure(
+    isEmulated
+      ? `${plan.id} was planned with emulated vendors: add --emulate, or plan again without it.`
+      : `${plan.id} was planned with the vendors that are configured, and not with emulated ones: leave --emulate out.`,
+  );
+}
+
+/** The providers of a run that is to be gone on with. */
+export async function involvedInRun(
+  store: Store,
+  run: string,
+  options: MigrateOptions,
+): Promise<Involved> {
+  const plan = await requirePlan(store, run);
+  requireSameVendors(plan, options);
+  return involvedIn(plan);
 }
 
 /** @throws Failure where the run has no plan to be carried out */

@@ -42,6 +42,8 @@ export interface PlanOptions {
   readonly defaultCountry?: string | undefined;
   /** What allows this: kept in the plan, for whoever asks later. @default nothing is said */
   readonly purpose?: string | undefined;
+  /** Whether the vendors are emulators: kept in the plan, which is then not for accounts. @default false */
+  readonly emulated?: boolean | undefined;
   /** Told of everybody who is not carried. */
   readonly onWithheld?: ((withheld: Withheld) => void) | undefined;
   readonly onProgress?: ((progress: PlanProgress) => void) | undefined;

@@ -28,16 +28,21 @@ const sha256 = (value: unknown): string =>
 
 /** Everything that was asked for but the lists, which are compared by what is in them. */
 function inputsOf(source: OpenSource, opened: OpenTarget, options: PlanOptions): string {
-  const { defaultCountry, purpose } = options;
+  const { defaultCountry, purpose, emulated } = options;
   const { adapter, target } = opened;
   // What a file takes may have changed with it, and who was made fit for it before would not be any more.
   const before = adapter.fitFor === undefined ? null : target.before;
-  return sha256([source.described, { ...target, before }, defaultCountry, purpose]);
+  const asked = [source.described, { ...target, before }, defaultCountry, purpose];
+  return sha256(emulated === true ? [...asked, "emulated"] : asked);
 }
 
-function labelOf({ described }: OpenSource, { target }: OpenTarget): string {
+function labelOf(
+  { described }: OpenSource,
+  { target }: OpenTarget,
+  { emulated }: PlanOptions,
+): string {
   const from = described.provider === null ? "" : `${described.provider}:`;
-  return `${from}${described.id ?? described.name} → ${target.provider}:${target.id ?? target.name}`;
+  return `${from}${described.id ?? described.name} → ${target.provider}:${target.id ?? target.name}${emulated === true ? " (emulated)" : ""}`;
 }
 
 /** What is to be said of the source beside who is on it. */
@@ -107,7 +112,7 @@ export async function planMigration<P extends Providers>(
   const normalize = createIdentity({ defaultCountry: options.defaultCountry });
   const inputs = inputsOf(source, opened, options);
   const isResumable = source.resumable && mapMember === undefined && onWithheld === undefined;
-  const label = labelOf(source, opened);
+  const label = labelOf(source, opened, options);
   const begun = await begin({ store, inputs, label, isResumable, normalize, options });
   await using lease = begun.lease;
   const { id, createdAt, earlier, marking, lists } = begun;
@@ -140,6 +145,7 @@ export async function planMigration<P extends Providers>(
     createdAt,
     purpose,
     defaultCountry: options.defaultCountry ?? null,
+    ...(options.emulated === true && { emulated: true }),
     from: { ...source.described, members: { count: end.tally.read, digest: sum.digest() } },
     to: target,
     summary: summaryOf({

@@ -22,10 +22,10 @@ refused · 75 try again later · 130 interrupted
 
 async function verify(run: string, options: MigrateOptions, io: Io): Promise<ExitCode> {
   const { verifyMigration } = await import("../../../migrate/index.ts");
-  const { involvedIn, openMigration, requirePlan } = await import("../../migrate/open.ts");
+  const { involvedInRun, openMigration } = await import("../../migrate/open.ts");
   const { json, verifyText } = await import("../../migrate/output.ts");
-  await using opened = await openMigration(options, io, async (store) =>
-    involvedIn(await requirePlan(store, run)),
+  await using opened = await openMigration(options, io, (store) =>
+    involvedInRun(store, run, options),
   );
   const { audiences, store } = opened;
   const result = await verifyMigration(audiences, run, { store, signal: io.signal });

@@ -42,7 +42,7 @@ describe("POST /audiences/create", () => {
     ["a name with a space", { name: "a b" }, "INVALID_PARAMETER"],
     ["a name with an accent", { name: "été" }, "INVALID_PARAMETER"],
     ["a name of 256", { name: "a".repeat(256) }, "INVALID_PARAMETER"],
-    ["no type", { type: undefined }, "INVALID_PARAMETER"],
+    ["no type", { type: undefined }, "MISSING_PARAMETER"],
     ["the type that is read back", { type: "CUSTOM_ID" }, "INVALID_PARAMETER"],
     ["a display name that is no text", { display_name: 1 }, "INVALID_PARAMETER"],
   ])("refuses %s", async (_, fields, code) => {
@@ -131,6 +131,7 @@ describe("POST /audiences/update", () => {
     ["an object", { city: { name: "Köln" } }],
     ["an array of numbers", { visits: [1, 2] }],
     ["a date that is none", { "date(birthday)": "12.8.1990" }],
+    ["a day that no month has", { "date(birthday)": "2012-02-31T00:00:00Z" }],
     ["a date that is a number", { "date(birthday)": 653_000_000 }],
     ["a URL that is none", { "url(avatar)": "avatar.png" }],
     ["a type there is not", { "bool(subscribed)": "true" }],

@@ -32,14 +32,18 @@ function valueProblem(type: string | undefined, value: unknown): string | undefi
     case undefined:
       return isPlain(value) ? undefined : "must be a string, a number or an array of strings";
     case "date":
-      return typeof value === "string" && date.test(value) && !Number.isNaN(Date.parse(value))
-        ? undefined
-        : "must be an RFC 3339 date";
+      return typeof value === "string" && isDate(value) ? undefined : "must be an RFC 3339 date";
     case "url":
       return typeof value === "string" && URL.canParse(value) ? undefined : "must be a URL";
     default:
       return "has an unknown type";
   }
+}
+
+/** 31 February is none, although `Date.parse` takes it for one of March. */
+function isDate(text: string): boolean {
+  if (!date.test(text) || Number.isNaN(Date.parse(text))) return false;
+  return new Date(`${text.slice(0, 10)}T00:00:00Z`).toISOString().startsWith(text.slice(0, 10));
 }
 
 const isPlain = (value: unknown): boolean =>

@@ -20,9 +20,10 @@ export const createAudience = (routes: WriteRoutes): Operation<BatchScope> => ({
     const fields = await requireFields(exchange);
     const name = readName(fields);
     const displayName = readDisplayName(fields);
+    const { type } = fields;
+    if (type === undefined) refuseBatch(400, "MISSING_PARAMETER", "The parameter type is missing.");
     // What is read back is called CUSTOM_ID.
-    if (fields["type"] !== "custom_ids")
-      refuseBatch(400, "INVALID_PARAMETER", "type must be custom_ids.");
+    if (type !== "custom_ids") refuseBatch(400, "INVALID_PARAMETER", "type must be custom_ids.");
     if (state.audiences.get(name) !== undefined)
       refuseBatch(400, "AUDIENCE_ALREADY_EXISTS", `There is an audience "${name}" already.`);
     state.audiences.add({ ...blankAudience(name, now()), displayName });

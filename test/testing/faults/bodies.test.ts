@@ -26,6 +26,11 @@ describe.each(vendors)("%s", (vendor) => {
     expect(await list.walk()).toEqual(await keysOf(vendor));
   });
 
+  test("{} then oversized: still JSON", async () => {
+    const { body } = await inProcess(vendor, ": {} then oversized 10").ask();
+    expect(body).toEqual({ padding: "xxxxxxxxxx" });
+  });
+
   test("html with another status", async () => {
     expect((await inProcess(vendor, ": html 502").ask()).status).toBe(502);
   });

@@ -37,12 +37,26 @@ describe("whom", () => {
     ["batch.view: empty page", /batch\.view has no pages/],
     ["sonarly.prospects: unknown word", /sonarly\.prospects has no word/],
     ["sonarly.prospects: flipped dates", /sonarly\.prospects has no dates/],
+    ["whop.create page 2: 503", /whop\.create has no pages/],
+    ["whop.list: short request", /whop\.list has no request body/],
+    ["whop.upload: flipped dates", /whop\.upload has no dates/],
     ["*.prospect: 503", /whop has no operation "prospect".*batch has.*sonarly has/],
   ])("%s is a mistake", (script, message) => {
     expect(() => createEmulators({ size: 0, faults: script })).toThrow(message);
     const emulators = createEmulators({ size: 0 });
     expect(() => emulators.faults.add(`batch.list: 503\n${script}`)).toThrow(message);
     expect(emulators.faults.list()).toEqual([]);
+  });
+
+  test("a mistake with one vendor is told of that vendor alone", () => {
+    expect(() => createEmulators({ size: 0, faults: "batch.delete: 503" })).toThrow(
+      /^"batch\.delete: 503" can befall nothing here: batch has no operation "delete"; it has list, view, create, update, replace, remove\.$/,
+    );
+  });
+
+  test("a page of everything is a page of what has pages", () => {
+    const { faults } = createEmulators({ size: 0, faults: "*.* page 2: 503" });
+    expect(faults.list().map(({ line }) => line)).toEqual(Array(3).fill("*.* page 2: 503"));
   });
 
   test("a vendor alone takes its own rules and leaves the others'", () => {

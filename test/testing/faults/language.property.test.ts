@@ -4,6 +4,8 @@ import type { FaultRule } from "../../../src/testing/index.ts";
 import { formatFaults, parseFaults, readFaults } from "../../../src/testing/index.ts";
 
 const text = fc.string({ unit: "binary", maxLength: 20 }).filter((value) => value.isWellFormed());
+/** What a header can carry. */
+const headerText = fc.string({ unit: "grapheme-ascii", maxLength: 20 });
 const json = fc
   .jsonValue({ maxDepth: 2, noUnicodeString: false })
   // What JSON itself does not tell apart.
@@ -18,7 +20,7 @@ const fault = fc.oneof(
   fc.record({
     kind: fc.constant("status"),
     status: fc.integer({ min: 200, max: 599 }),
-    retryAfter: fc.option(fc.oneof(fc.nat(), text), { nil: undefined }),
+    retryAfter: fc.option(fc.oneof(fc.nat(), headerText), { nil: undefined }),
     retryAfterDate: fc.option(fc.integer(), { nil: undefined }),
     code: some(text),
     message: some(text),
@@ -26,7 +28,7 @@ const fault = fc.oneof(
   }),
   fc.record({ kind: fc.constant("delay"), milliseconds: fc.nat() }),
   fc.record({ kind: fc.constant("truncated"), after: bytes }),
-  fc.record({ kind: fc.constant("rawBody"), body: text, type: some(text) }),
+  fc.record({ kind: fc.constant("rawBody"), body: text, type: some(headerText) }),
   fc.record({ kind: fc.constant("field"), field: text, value: json, at: place }),
   fc.record({ kind: fc.constant("envelope"), field: text, value: json }),
   fc.record({ kind: fc.constant("unknownWord"), word: some(text), at: place }),

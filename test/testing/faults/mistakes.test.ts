@@ -35,6 +35,13 @@ describe("a line that cannot be read says which, why and how it should be", () =
     ['whop.list: field "a" {"b": [1}', /does not end|not written as JSON/],
     ['whop.list: field "a" {b: 1}', /is not written as JSON writes it/],
     ["whop.list: content type [1]", /type must be a word or a quoted text/],
+    ["whop.list: html 204", /status must be one of an answer with a body, not 204/],
+    ['whop.list: 503 header "a b" c', /"a b" with "c" cannot be sent as a header/],
+    ['whop.list: 503 header a "b\\nc"', /"a" with "b\\nc" cannot be sent as a header/],
+    ['whop.list: 503 retry-after "✓"', /"✓" cannot be sent in a header/],
+    ['whop.list: redirect "a\\nb"', /cannot be sent in a header/],
+    ['whop.list: content type "a\\nb"', /cannot be sent in a header/],
+    ['whop.list: body "x" type "✓"', /cannot be sent in a header/],
     ["whop.list: drop then 503", /nothing can follow "drop"/],
     ["whop.list: endless body then drop body", /nothing can follow "endless body"/],
   ])("%j", (text, message) => {

@@ -87,9 +87,11 @@ describe("an upload", () => {
   });
 
   test("short request: cannot befall a request without a body", async () => {
-    const { sonarly, faults } = emulated("sonarly.list: short request");
+    const { sonarly, faults } = emulated("sonarly.*: short request");
     expect((await sendSonarly(sonarly, "GET", "/audiences")).status).toBe(200);
     expect(faults.met()).toBe(0);
+    expect((await sendSonarly(sonarly, "POST", "/audiences", {})).status).toBe(400);
+    expect(faults.met()).toBe(1);
   });
 
   test("is refused in the words of a storage host", async () => {

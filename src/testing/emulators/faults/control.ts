@@ -43,8 +43,17 @@ function copied(script: FaultScript): Json {
 export function combineFaults(all: readonly Faults[]): Faults {
   const ableTo = (rule: FaultRule): readonly Faults[] =>
     all.filter((faults) => faults.problem(rule) === undefined);
+  /** Those a rule speaks to: that the others are others is no news. */
+  function spokenTo({ vendor }: FaultRule): readonly Faults[] {
+    const named = all.filter(({ operations }) => operations[0]?.startsWith(`${vendor}.`));
+    return named.length > 0 ? named : all;
+  }
   const problem = (rule: FaultRule): string | undefined =>
-    ableTo(rule).length > 0 ? undefined : all.map((faults) => faults.problem(rule)).join(" ");
+    ableTo(rule).length > 0
+      ? undefined
+      : spokenTo(rule)
+          .map((faults) => faults.problem(rule))
+          .join(" ");
 
   return {
     operations: all.flatMap(({ operations }) => operations),

@@ -2,7 +2,7 @@ import type { Scene } from "./scene.ts";
 import type { Source } from "./source.ts";
 
 /** What an operation must have for a fault to be possible there. */
-export type Need = "pages" | "count" | "word" | "dates" | "number";
+export type Need = "pages" | "count" | "word" | "dates" | "number" | "request body";
 
 /** The faults of a family by kind, out of an interface that maps kinds to their parameters. */
 export type FaultOf<Family, Kind extends keyof Family = keyof Family> = {

@@ -12,6 +12,8 @@ export interface KnownOperation {
   readonly name: string;
   /** Whether it has pages. */
   readonly paged: boolean;
+  /** Whether a client sends it a body. */
+  readonly hasBody: boolean;
 }
 
 const met: Readonly<Record<Need, (shape: VendorShape, operation: KnownOperation) => boolean>> = {
@@ -20,6 +22,7 @@ const met: Readonly<Record<Need, (shape: VendorShape, operation: KnownOperation)
   word: (shape, { name }) => recordOf(shape, name).word !== undefined,
   dates: (shape, { name }) => recordOf(shape, name).dates !== undefined,
   number: (shape, { name }) => recordOf(shape, name).number !== undefined,
+  "request body": (_, { hasBody }) => hasBody,
 };
 
 const recordOf = ({ records }: VendorShape, operation: string): RecordShape =>
@@ -27,10 +30,12 @@ const recordOf = ({ records }: VendorShape, operation: string): RecordShape =>
 
 /** What an operation lacks for a rule; undefined where the rule can befall it. */
 export function lackOf(
-  { faults }: FaultRule,
+  { faults, page }: FaultRule,
   shape: VendorShape,
   operation: KnownOperation,
 ): Need | undefined {
+  // A page of what has none never comes.
+  if (page !== undefined && !operation.paged) return "pages";
   return faults
     .map(({ kind }) => definitionOf(kind).needs)
     .find((need) => need !== undefined && !met[need](shape, operation));

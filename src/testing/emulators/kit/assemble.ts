@@ -46,9 +46,10 @@ export function assemble<Scope extends string>(parts: Parts<Scope>): Emulator<Sc
     cursors,
     now: clock.now,
     wait: settings.wait,
-    operations: [...operations, ...stored].map(({ name, cursor }) => ({
+    operations: [...operations, ...stored].map(({ name, cursor, method }) => ({
       name,
       paged: cursor !== undefined,
+      hasBody: method !== "GET" && method !== "DELETE",
     })),
   });
   faults.control.add(settings.faults);

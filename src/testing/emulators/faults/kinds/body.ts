@@ -2,6 +2,7 @@ import { bytesOf, withBody } from "../answers.ts";
 import type { Definition, Definitions } from "../definition.ts";
 import type { Source } from "../source.ts";
 import { compact } from "../source.ts";
+import { isBodiless, sendable } from "./sendable.ts";
 
 export interface BodyFaults {
   html: {
@@ -51,7 +52,14 @@ const fixed = <Kind extends Fixed>(
 });
 
 const readType = (from: Source): string | undefined =>
-  from.labelled("type", "type", (behind) => behind.text("type"));
+  from.labelled("type", "type", (behind) => sendable(behind.text("type")));
+
+function readPageStatus(from: Source): number | undefined {
+  const status = from.maybeNumber("status", { least: 200, most: 599 });
+  if (status !== undefined && isBodiless(status))
+    throw new Error(`status must be one of an answer with a body, not ${status}`);
+  return status;
+}
 
 export const bodyFaults: Definitions<BodyFaults> = {
   html: {
@@ -59,8 +67,7 @@ export const bodyFaults: Definitions<BodyFaults> = {
     takes: "[STATUS]",
     summary: "Answers with an HTML page, as gateways do; 200 unless a status is given.",
     example: "whop.list page 2: html",
-    read: (from) =>
-      compact({ kind: "html", status: from.maybeNumber("status", { least: 200, most: 599 }) }),
+    read: (from) => compact({ kind: "html", status: readPageStatus(from) }),
     write: ({ status }) => (status === undefined ? "html" : `html ${status}`),
     play: ({ status }) => answer(challenge, "text/html; charset=utf-8", status),
   },
@@ -133,7 +140,7 @@ export const bodyFaults: Definitions<BodyFaults> = {
     takes: "TEXT",
     summary: "Calls the answer something else than JSON, and leaves it as it is.",
     example: 'sonarly.list page 1: content type "text/plain"',
-    read: (from) => ({ kind: "contentType", type: from.text("type") }),
+    read: (from) => ({ kind: "contentType", type: sendable(from.text("type")) }),
     write: ({ type }) => `content type ${JSON.stringify(type)}`,
     async play({ type }, scene) {
       const whole = await scene.answer();

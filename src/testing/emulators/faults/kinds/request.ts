@@ -15,6 +15,7 @@ export const requestFaults: Definitions<RequestFaults> = {
     summary:
       "Lets only half of the request's body arrive, or so many bytes, as if the client had sent no more: an upload is stored short.",
     example: "whop.upload call 1: short request after 1000",
+    needs: "request body",
     read: (from) =>
       compact({
         kind: "shortRequest",

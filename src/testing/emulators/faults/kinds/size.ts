@@ -21,11 +21,12 @@ async function padded(scene: Scene, bytes: number, gzip: true | undefined): Prom
   const answer = await scene.answer();
   const own = await bytesOf(answer);
   if (own[0] !== "{".charCodeAt(0)) return undefined;
+  const isEmpty = own[1] === "}".charCodeAt(0);
   const body = bodyOf(async function* () {
     yield encoder.encode('{"padding":"');
     for (let left = bytes; left > 0; left -= chunk.length)
       yield left < chunk.length ? chunk.slice(0, left) : chunk;
-    yield encoder.encode('",');
+    yield encoder.encode(isEmpty ? '"' : '",');
     yield own.slice(1);
   }, scene.signal);
   if (gzip !== true) return withBody(answer, body);

@@ -2,6 +2,7 @@ import type { Definitions } from "../definition.ts";
 import type { Scene } from "../scene.ts";
 import type { Source } from "../source.ts";
 import { compact } from "../source.ts";
+import { isBodiless, sendable } from "./sendable.ts";
 
 interface ErrorText {
   /** The vendor's error code. @default the vendor's own for this status */
@@ -53,7 +54,15 @@ function errorAnswer(status: number, text: ErrorText, scene: Scene): Response {
   return scene.failure(status, code, message + echoed);
 }
 
-const isBodiless = (status: number): boolean => [204, 205, 304].includes(status);
+function readRetryAfter(from: Source): number | string {
+  const value = from.numberOrText("retryAfter");
+  return typeof value === "string" ? sendable(value) : value;
+}
+
+function checkHeaders(headers: Readonly<Record<string, string>> | undefined) {
+  for (const [name, value] of Object.entries(headers ?? {})) sendable(value, name);
+  return headers;
+}
 
 export const statusFaults: Definitions<StatusFaults> = {
   status: {
@@ -67,13 +76,11 @@ export const statusFaults: Definitions<StatusFaults> = {
       compact({
         kind: "status",
         status: from.number("status", { least: 200, most: 599 }),
-        retryAfter: from.labelled("retryAfter", "retry-after", (behind) =>
-          behind.numberOrText("retryAfter"),
-        ),
+        retryAfter: from.labelled("retryAfter", "retry-after", (behind) => readRetryAfter(behind)),
         retryAfterDate: from.labelled("retryAfterDate", "retry-after-date", (behind) =>
           behind.number("retryAfterDate"),
         ),
-        headers: from.pairs("headers", "header"),
+        headers: checkHeaders(from.pairs("headers", "header")),
         body: from.labelled("body", "body", (behind) => behind.text("body")),
         ...readErrorText(from),
       }),
@@ -133,7 +140,7 @@ export const statusFaults: Definitions<StatusFaults> = {
       compact({
         kind: "redirect",
         status: from.maybeNumber("status", { least: 300, most: 399 }),
-        location: from.text("location"),
+        location: sendable(from.text("location")),
       }),
     write: ({ status, location }) =>
       `redirect ${status === undefined ? "" : `${status} `}${JSON.stringify(location)}`,

@@ -34,6 +34,8 @@ export const whopShape: VendorShape = {
     getFile: file,
     completeFile: file,
     delete: { key: "success", optional: "success" },
+    // Storage answers without a body, which no field of these is in.
+    upload: { key: "id", optional: "id" },
   },
   expired: { code: "invalid_request", message: "after is a cursor that has expired." },
   errors: {

@@ -1,0 +1,19 @@
+/** Statuses whose answers have no body. */
+export const isBodiless = (status: number): boolean => [204, 205, 304].includes(status);
+
+/**
+ * What is to be sent as a header; throws for what no connection carries. Found out only when it is
+ * sent, it would look like a connection that broke.
+ */
+export function sendable(value: string, name = "x"): string {
+  try {
+    new Headers().set(name, value);
+    return value;
+  } catch {
+    throw new Error(
+      name === "x"
+        ? `${JSON.stringify(value)} cannot be sent in a header`
+        : `${JSON.stringify(name)} with ${JSON.stringify(value)} cannot be sent as a header`,
+    );
+  }
+}

@@ -5,6 +5,7 @@ import type { MigrationErrorCode } from "../migrate/error.ts";
 import { exitCodes, exitOfError } from "./exit.ts";
 import type { ExitCode } from "./exit.ts";
 import { isFailure } from "./failures.ts";
+import { waitText } from "./output/text.ts";
 
 /** An error of the library in the words of the command line. */
 function aboutVendor(error: AudienceError): string {
@@ -18,7 +19,7 @@ function aboutVendor(error: AudienceError): string {
     parts.push(`It is ${ref}; go on with audiencekit members add or audiencekit wait.`);
   }
   if (retryAfter !== undefined) {
-    parts.push(`It asks to wait ${Math.ceil(retryAfter / 1000)} s.`);
+    parts.push(`It asks to wait ${waitText(retryAfter)}.`);
   }
   if (requestId !== undefined) {
     parts.push(`Request id: ${requestId}.`);

@@ -71,6 +71,13 @@ describe("update", () => {
     },
   );
 
+  test("a description alone, where there is none, is named as what does not fit", async () => {
+    const { env, ref } = await first("whop");
+    const { code, stderr } = await audiencekit(["update", ref, "--description", "B"], { env });
+    expect(code).toBe(2);
+    expect(stderr).toContain("whop: update was given description, which whop does not take");
+  });
+
   test.each([
     ["batch", /batch has no update: its vendor does not offer it/],
     ["sonarly", /update needs a name or a description/],

@@ -54,6 +54,15 @@ describe("audiencekit snapshot", () => {
     ]);
   });
 
+  test("says that nothing is kept of emulated vendors, unless a store is named", async () => {
+    const cwd = await folder();
+    const argv = ["snapshot", "--emulate", "--emulate-size", "2"];
+    const { stdout } = await audiencekit(argv, { cwd });
+    expect(stdout).toMatch(/^Snapshot 1 of \S+ was taken, and is not kept; name a store with/);
+    const kept = await audiencekit([...argv, "--database", "x.db"], { cwd });
+    expect(kept.stdout).toMatch(/ is stored\.\n$/);
+  });
+
   test("keeps one that is not complete, and says so by its exit code", async () => {
     const { cwd, emulators } = await configured({ size: 2 });
     emulators.whop.revokeKey(emulators.whop.apiKey);

@@ -276,8 +276,9 @@ describe("list over HTTP", () => {
         intercept: () => new Response("{}", { status: 429, headers: { "retry-after": "3600" } }),
       },
     });
-    const { code } = await audiencekit(["list", "--provider", "whop"], { env });
+    const { code, stderr } = await audiencekit(["list", "--provider", "whop"], { env });
     expect(code).toBe(75);
+    expect(stderr).toMatch(/^whop failed \(rate_limited\): .* It asks to wait 3,600 s\.$/m);
   });
 
   test("a name cannot steer the terminal, and a wide one keeps the columns in line", async () => {

@@ -77,6 +77,20 @@ describe("what a migration goes between", () => {
   });
 });
 
+describe("a store that migrations cannot be kept in", () => {
+  test.for([
+    ["that is of no known kind", "mysql://user:secret@host/db"],
+    ["that is another file", "people.csv"],
+  ] as const)("%s is refused with 2", async ([, address]) => {
+    const cwd = await folder({ "people.csv": people.repeat(20) });
+    const argv = ["migrate", "status", "--database", address];
+    const { code, stdout, stderr } = await audiencekit(argv, { cwd });
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(/^error: /);
+    expect(stderr).not.toContain("secret");
+  });
+});
+
 describe("a plan of emulated vendors", () => {
   const argv = ["migrate", "plan", "csv:people.csv", "batch", "--name", "vip"];
   const files = { "people.csv": "custom id\nc-1\n" };

@@ -120,7 +120,7 @@ describe("create", () => {
       ["sonarly", "--name", "A", "--file", "people.csv"],
       /--file: sonarly takes no people of yours/,
     ],
-    [["sonarly", "--name", "A"], /sonarly: create needs another type: .*on_demand/],
+    [["sonarly", "--name", "A"], /sonarly: create needs a type: on_demand or monitoring\.$/m],
     [["batch", "--name", "Our VIPs"], /Our_VIPs would do, with the name itself as --display-name/],
     [["batch", "--name", "a", "--description", "b"], /was given description, which batch does not/],
     [["whop", "--name", " ", "--file", "people.csv"], /whop: create needs another name/],
@@ -205,6 +205,13 @@ describe("members add, remove, replace", () => {
     expect(stdout).toContain("\nrows read: 3 · written: 3 · rejected: 0\n");
     expect(stdout).toMatch(/\naudiencekit wait batch:vip --pending \S+\n$/);
     expect(held().toSorted()).toEqual(left);
+  });
+
+  test("nobody who can be written: the audience is said to be as it was", async () => {
+    const { cwd } = await five({ "mails.csv": "email\nada@example.com\n" });
+    const argv = ["members", "add", "batch:vip", "--file", "mails.csv"];
+    const { code, stdout } = await audiencekit(argv, { cwd });
+    expect([code, stdout.split("\n")[0]]).toEqual([3, "Nothing was changed at batch:vip."]);
   });
 
   test("what it prints to wait with is what wait takes", async () => {

@@ -79,7 +79,11 @@ async function snapshot(options: SnapshotOptions, io: Io): Promise<ExitCode> {
     const closing = { written, report, token: undefined, interrupted: false };
     await io.stderr.write(reportText(audienceKind, closing, paint));
     const old = dropped === 0 ? "" : ` ${dropped} old ones were dropped.`;
-    await io.stdout.write(`Snapshot ${id} of ${takenAt.toISOString()} is stored.${old}\n`);
+    const kept =
+      store.label === ":memory:"
+        ? "was taken, and is not kept; name a store with --database"
+        : "is stored";
+    await io.stdout.write(`Snapshot ${id} of ${takenAt.toISOString()} ${kept}.${old}\n`);
   };
   const once = async (): Promise<ExitCode> => {
     const taken = await takeSnapshot(audiences, { store, history, vendors, signal });

@@ -5,7 +5,7 @@ import type { Audiences, Providers } from "../../core/facade.ts";
 import type { AnyAdapter } from "../../core/contract.ts";
 import { loadPlan } from "../../migrate/index.ts";
 import type { Plan } from "../../migrate/index.ts";
-import { openStore } from "../../store/index.ts";
+import { isStoreError, openStore } from "../../store/index.ts";
 import type { Store } from "../../store/index.ts";
 import { openEntries, readConfiguration, selectEntries } from "../configuration.ts";
 import { addressOf } from "../database.ts";
@@ -22,8 +22,13 @@ export interface OpenMigration extends AsyncDisposable {
 }
 
 /** Where plans and runs are kept; emulated ones too, as the next command has to find them. */
-export function openTheStore({ database }: MigrateOptions, io: Io): Promise<Store> {
-  return openStore({ address: addressOf({ database }, io) });
+export async function openTheStore({ database }: MigrateOptions, io: Io): Promise<Store> {
+  try {
+    return await openStore({ address: addressOf({ database }, io) });
+  } catch (error) {
+    // One that does not answer may do so later; any other is not the right one.
+    throw isStoreError(error) && error.code !== "unavailable" ? usageFailure(error.message) : error;
+  }
 }
 
 /** Beside the file of the store, so that a plan that was made with emulated vendors finds them as they were. */

@@ -84,8 +84,9 @@ export function outcomeText(outcome: Outcome, io: Io): string {
   const [done, would] = words[operation] ?? [operation, operation];
   const what = printable(id === null ? `an audience at ${provider}` : `${provider}:${id}`);
   const title = dryRun ? `${would} ${what}; nothing was written.` : `${done} ${what}.`;
+  const isAsItWas = !dryRun && operation !== "create" && members?.written === 0;
   return [
-    `${paint("bold", title)}\n`,
+    `${paint("bold", isAsItWas ? `Nothing was changed at ${what}.` : title)}\n`,
     audience === null ? "" : `\n${audienceText("table", audience, false, io)}`,
     members === null ? "" : `\n${membersText(members, dryRun)}`,
     waitingText(outcome),

@@ -1,8 +1,9 @@
+import type { AudienceError } from "../../core/errors.ts";
 import type { ProviderReport, Report } from "../../core/paging/report.ts";
 import type { Kind } from "./kind.ts";
 import { createTable } from "./table.ts";
 import type { Column } from "./table.ts";
-import { counted, number, printable } from "./text.ts";
+import { counted, number, printable, waitText } from "./text.ts";
 import type { Paint } from "./text.ts";
 
 export interface Closing {
@@ -19,21 +20,27 @@ type Row = readonly [name: string, report: ProviderReport];
 const words = { end: "complete", more: "more to come", failed: "failed" } as const;
 const colours = { end: "green", more: "yellow", failed: "red" } as const;
 
+/** Why a provider failed, and how long it asks to wait. */
+function failureText(name: string, { code, message, retryAfter }: AudienceError): string {
+  const wait = retryAfter === undefined ? "" : ` It asks to wait ${waitText(retryAfter)}.`;
+  return printable(`${name} failed (${code}): ${message}${wait}`);
+}
+
 /** Something that is wanted of the reader, one line each. */
 function remarks([name, provider]: Row): readonly string[] {
   const { error, diagnostics } = provider;
-  const failed = error === null ? [] : [`${name} failed (${error.code}): ${error.message}`];
+  const failed = error === null ? [] : [failureText(name, error)];
   const noticed = diagnostics.map(({ code, path, message, count }) => {
     const often = count === 1 ? "" : ` ${number(count)} times`;
     return `${name} noticed${often}: ${path} ${message} (${code})`;
   });
-  return [...failed, ...noticed].map(printable);
+  return [...failed, ...noticed.map(printable)];
 }
 
 /** What failed, for formats whose report is written elsewhere. */
 export function failures(report: Report): readonly string[] {
   return Object.entries(report.providers).flatMap(([name, { error }]) =>
-    error === null ? [] : [printable(`${name} failed (${error.code}): ${error.message}`)],
+    error === null ? [] : [failureText(name, error)],
   );
 }
 

@@ -33,6 +33,10 @@ export function counted(value: number, unit: string): string {
   return `${number(value)} ${value === 1 ? unit : `${unit}s`}`;
 }
 
+/** How long somebody asks to wait. @param milliseconds as it was asked */
+export const waitText = (milliseconds: number): string =>
+  `${number(Math.ceil(milliseconds / 1000))} s`;
+
 const singular: Readonly<Record<Count["unit"], string>> = {
   rows: "row",
   ids: "id",

@@ -13,11 +13,17 @@ function refused(provider: string, operation: Operation, problem: string): Audie
   return invalidArgument(`${provider}: ${operation} ${problem}`, { provider, operation });
 }
 
-function problemOf(issue: z.core.$ZodIssue | undefined, vendor: string): string {
+/** What is not taken at all goes first: it may be why something else is missing. */
+function problemOf(issues: readonly z.core.$ZodIssue[], input: object, vendor: string): string {
+  const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0];
   if (issue?.code === "unrecognized_keys") {
     return `was given ${issue.keys.join(" and ")}, which ${vendor} does not take; leave it out.`;
   }
   const where = issue?.path.map(String).join(".") ?? "";
+  if (issue?.code === "invalid_value") {
+    const isMissing = Reflect.get(input, where) === undefined;
+    return `needs ${isMissing ? "a" : "another"} ${where}: ${issue.values.map(String).join(" or ")}.`;
+  }
   return `needs ${where === "" ? "other input" : `another ${where}`}: ${issue?.message ?? "it does not fit"}.`;
 }
 
@@ -45,6 +51,6 @@ export function checkInput(
   }
   const parsed = adapter[schemas[operation]]?.safeParse(input);
   if (parsed?.success === false) {
-    throw refused(provider, operation, problemOf(parsed.error.issues[0], adapter.vendor));
+    throw refused(provider, operation, problemOf(parsed.error.issues, input, adapter.vendor));
   }
 }

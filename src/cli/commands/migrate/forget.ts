@@ -15,8 +15,8 @@ verified or undone afterwards. The vendors keep what they have. With --json:
 Examples:
   $ audiencekit migrate forget run_0123456789abcdef
 
-Exit codes: 0 erased · 2 there is no such run · 75 another process is reading
-or is at work on it: do it again later
+Exit codes: 0 erased · 2 there is no such run, or a store that cannot be
+opened · 75 another process is reading or is at work on it: do it again later
 `;
 
 async function forget(run: string, options: MigrateOptions, io: Io): Promise<ExitCode> {

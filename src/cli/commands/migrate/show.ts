@@ -16,7 +16,7 @@ Examples:
   $ audiencekit migrate show run_0123456789abcdef
   $ audiencekit migrate show run_0123456789abcdef --html plan.html
 
-Exit codes: 0 shown · 2 there is no such plan
+Exit codes: 0 shown · 2 there is no such plan, or a store that cannot be opened
 `;
 
 async function show(run: string, options: ShowOptions, io: Io): Promise<ExitCode> {

@@ -14,7 +14,7 @@ Examples:
   $ audiencekit migrate status
   $ audiencekit migrate status run_0123456789abcdef --json
 
-Exit codes: 0 shown · 2 there is no such run
+Exit codes: 0 shown · 2 there is no such run, or a store that cannot be opened
 `;
 
 async function status(run: string | undefined, options: MigrateOptions, io: Io): Promise<ExitCode> {

@@ -1,4 +1,5 @@
 import { createAudiences } from "../core/audiences.ts";
+import type { AnyAdapter } from "../core/contract.ts";
 import type { Audiences, Providers } from "../core/facade.ts";
 import { openEntries, readConfiguration, selectEntries } from "./configuration.ts";
 import type { ProviderEntry } from "./entry.ts";
@@ -32,4 +33,16 @@ export async function openAudiences(
   const verbose = createVerbose(io.stderr);
   const audiences = createAudiences(adapters, options.verbose === true ? verbose.hooks : {});
   return { audiences, entries, adapters, end: verbose.end };
+}
+
+/** The adapter of a provider that was opened. */
+export function openedAdapter(
+  { adapters }: Pick<Opened, "adapters">,
+  provider: string,
+): AnyAdapter {
+  const adapter = adapters[provider];
+  if (adapter === undefined) {
+    throw new Error("A provider was opened without its adapter.");
+  }
+  return adapter;
 }

@@ -240,6 +240,27 @@ describe("members add, remove, replace", () => {
     expect(held()).toHaveLength(5);
   });
 
+  test.each([[[]], [["--dry-run"]]])(
+    "of whom the file that they go to has no column for are rejected: %j",
+    async (more) => {
+      const providers = { lists: { vendor: "csv", path: "lists" } };
+      const cwd = await folder({
+        "audiencekit.config.json": JSON.stringify({ providers }),
+        "lists/mails.csv": "email\nada@example.com\n",
+        ...files,
+        "ids.csv": "Customer ID\nc-1\nc-2\n",
+      });
+      const argv = ["members", "add", "lists:mails.csv", "--file", "ids.csv", "--json", ...more];
+      const { code, stdout } = await audiencekit(argv, { cwd });
+      expect(code).toBe(3);
+      const { members } = parseOutcome(stdout);
+      expect(members).toMatchObject({ read: 2, carried: 0, written: 0, rejected: 2 });
+      expect(members?.rejections).toMatchObject([{ reason: "NO_MATCHABLE_IDENTIFIER", rows: 2 }]);
+      const replaced = ["members", "replace", "lists:mails.csv", "--file", "ids.csv", ...more];
+      expect(await audiencekit(replaced, { cwd })).toMatchObject({ code: 0 });
+    },
+  );
+
   test.each([[[]], [["--dry-run"]]])("nobody in the place of all is refused: %j", async (more) => {
     const { cwd, held, writes, before } = await five({ "nobody.jsonl": `{"email":"a@b.example"}` });
     const argv = ["members", "replace", "batch:vip", "--file", "nobody.jsonl", ...more];

@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 
 import { describe, expect, test } from "vitest";
 
+import { asText } from "../../src/core/attribute-rules.ts";
 import { createAudiences } from "../../src/core/audiences.ts";
 import type { Adapter } from "../../src/core/contract.ts";
 import { AudienceError } from "../../src/core/errors.ts";
@@ -204,6 +205,20 @@ describe("members that are not written", () => {
       rejections: [expect.objectContaining({ position: 5 })],
       dropped: { phone: 4, email: 1 },
       pending: "t1",
+    });
+  });
+
+  test("who is to go is found by an identifier, whatever else is said of them", async () => {
+    const writer = createWriter();
+    const attributes = { most: 1, ruleOf: () => asText };
+    const audiences = createAudiences({ shop: { ...writer.adapter, attributes } });
+    const crowded = { ...ada, attributes: { city: "London", plan: "gold", age: 7 } };
+    const result = await audiences.removeMembers(ref, [crowded]);
+    expect(result).toMatchObject({ written: 1, rejected: 0, dropped: {} });
+    expect(writer.chunks).toEqual([[ada]]);
+    expect(await audiences.addMembers(ref, [crowded])).toMatchObject({
+      written: 0,
+      reasons: { ATTRIBUTE_LIMIT: 1 },
     });
   });
 

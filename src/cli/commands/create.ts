@@ -56,18 +56,16 @@ function checkFile(provider: string, adapter: AnyAdapter, file: string | undefin
 }
 
 async function create(provider: string, options: CreateOptions, io: Io): Promise<ExitCode> {
-  const { openAudiences } = await import("../open.ts");
+  const { openAudiences, openedAdapter } = await import("../open.ts");
   const { openMembers } = await import("../writing/open-members.ts");
   const { perform } = await import("../writing/perform.ts");
   const { checkInput } = await import("../../core/writing/draft.ts");
   const source = { ...options, running: true as const };
-  const { audiences, adapters, end } = await openAudiences(source, io, "PROVIDER", [provider]);
+  const opened = await openAudiences(source, io, "PROVIDER", [provider]);
+  const { audiences, end } = opened;
   const target = { provider };
   requireCapability(audiences, target, "create");
-  const adapter = adapters[provider];
-  if (adapter === undefined) {
-    throw new Error("A provider was opened without its adapter.");
-  }
+  const adapter = openedAdapter(opened, provider);
   const { name, description, displayName, type, file, repeat } = options;
   const draft = {
     name,
@@ -94,7 +92,8 @@ async function create(provider: string, options: CreateOptions, io: Io): Promise
     io,
     async () => {
       if (dryRun) {
-        const members = (await people?.run.rehearse(adapter, "create")) ?? null;
+        const members =
+          (await people?.run.rehearse(adapter, { operation: "create", provider })) ?? null;
         return { id: null, audience: null, members };
       }
       const { written, ...audience } = await audiences.create(

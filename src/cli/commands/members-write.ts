@@ -52,11 +52,12 @@ where the answer was lost, it says how to repeat it
 async function write(word: Word, text: string, options: FileOptions, io: Io): Promise<ExitCode> {
   const { operation } = operations[word];
   const ref = parseReference(text);
-  const { openAudiences } = await import("../open.ts");
+  const { openAudiences, openedAdapter } = await import("../open.ts");
   const { openMembers } = await import("../writing/open-members.ts");
   const { perform } = await import("../writing/perform.ts");
   const source = { ...options, running: true as const };
-  const { audiences, adapters, end } = await openAudiences(source, io, "REF", [ref.provider]);
+  const opened = await openAudiences(source, io, "REF", [ref.provider]);
+  const { audiences, end } = opened;
   requireCapability(audiences, ref, operation);
   const { file, repeat } = options;
   if (file === undefined) {
@@ -84,7 +85,11 @@ async function write(word: Word, text: string, options: FileOptions, io: Io): Pr
         const audience = audiences.supports(ref, "get")
           ? await audiences.get(ref, { signal })
           : null;
-        const members = await people.run.rehearse(adapters[provider], operation);
+        const target = operation === "replaceMembers" ? { provider } : ref; // what takes the place is new
+        const members = await people.run.rehearse(openedAdapter(opened, provider), {
+          operation,
+          ...target,
+        });
         return { id, audience, members };
       }
       const result = await audiences[operation](ref, people.file.members, people.run.options);

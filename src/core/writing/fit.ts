@@ -1,5 +1,5 @@
 import type { AttributeRule, AttributeRules } from "../attribute-rules.ts";
-import type { AnyAdapter } from "../contract.ts";
+import type { AnyAdapter, Capability } from "../contract.ts";
 import type { AttributeValue, MemberInput } from "../model.ts";
 import { setAttribute } from "./attributes.ts";
 import type { Fit } from "./contract.ts";
@@ -109,7 +109,13 @@ export function fitAttributes(rules: AttributeRules): FitMember {
   };
 }
 
-/** What a vendor takes of any member. @default it is taken as it is */
-export function fitMemberOf({ attributes }: Pick<AnyAdapter, "attributes">): FitMember | undefined {
-  return attributes && fitAttributes(attributes);
+/** Who is to go is found by an identifier: what else is said of them counts for nothing. */
+const identifiersOnly: FitMember = ({ identifiers }) => ({ member: { identifiers } });
+
+/** What a vendor takes of any member in this write. @default it is taken as it is */
+export function fitMemberOf(
+  { attributes }: Pick<AnyAdapter, "attributes">,
+  operation?: Capability,
+): FitMember | undefined {
+  return operation === "removeMembers" ? identifiersOnly : attributes && fitAttributes(attributes);
 }

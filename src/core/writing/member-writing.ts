@@ -1,5 +1,5 @@
 import { callAdapter } from "../call.ts";
-import type { AnyAdapter } from "../contract.ts";
+import type { AnyAdapter, Capability } from "../contract.ts";
 import type { AudienceDraft, MemberReceipt, WriteContext } from "./contract.ts";
 import { amended } from "../amended.ts";
 import { invalidArgument, isAudienceError } from "../errors.ts";
@@ -37,6 +37,7 @@ export interface MemberWriting {
 
 function streamOf(
   adapter: AnyAdapter,
+  operation: Capability,
   source: MemberSource,
   options: MemberWriteOptions,
 ): MemberStream {
@@ -45,7 +46,7 @@ function streamOf(
     accepts: adapter.accepts ?? [],
     normalize: options.normalize ?? normalizeMember,
     distinct: options.distinct,
-    fit: fitMemberOf(adapter),
+    fit: fitMemberOf(adapter, operation),
     signal: options.signal,
     onRejected: quiet(options.onRejected),
   });
@@ -125,7 +126,7 @@ export function createMemberWriting(registry: Registry, hooks: Hooks): MemberWri
   ): Promise<WriteResult> {
     const send = registry.methodOf(ref, operation);
     const context = contextOf(ref.provider, operation, options, hooks);
-    const stream = streamOf(registry.adapterOf(ref.provider), members, options);
+    const stream = streamOf(registry.adapterOf(ref.provider), operation, members, options);
     return writing(stream, context, created, async (counted) => {
       if (await stream.start()) {
         return resultOf(stream, await send({ id: ref.id, members: stream.members }, counted));
@@ -153,7 +154,7 @@ export function createMemberWriting(registry: Registry, hooks: Hooks): MemberWri
     }
     const create = registry.methodOf({ provider, id: "new" }, "create");
     const context = contextOf(provider, "create", options, hooks);
-    const stream = streamOf(adapter, members, options);
+    const stream = streamOf(adapter, "create", members, options);
     return writing(stream, context, undefined, async (counted, written) => {
       if (!(await stream.start())) {
         throw invalidArgument(

@@ -1,20 +1,21 @@
 import { callAdapter } from "../../core/call.ts";
-import type { AnyAdapter } from "../../core/contract.ts";
+import type { AnyAdapter, Capability } from "../../core/contract.ts";
 import type { Fit } from "../../core/writing/contract.ts";
 import { AudienceError } from "../../core/errors.ts";
 import { fitMemberOf } from "../../core/writing/fit.ts";
 import type { Taking } from "../../core/writing/preparation.ts";
 
-/** What the adapter takes, and of that what the audience does. */
+/** What the adapter takes in a write, and of that what the audience does. */
 export async function takingOf(
   adapter: AnyAdapter,
   provider: string,
   id: string | undefined,
   signal: AbortSignal | undefined,
+  operation: Capability | "plan" = "plan",
 ): Promise<Taking> {
-  const context = { provider, operation: "plan", signal };
+  const context = { provider, operation, signal };
   const own = await callAdapter(context, async () => adapter.fitFor?.(id, context));
-  const fitAny = fitMemberOf(adapter);
+  const fitAny = fitMemberOf(adapter, operation === "plan" ? "addMembers" : operation);
   if (own === undefined) {
     return { accepts: adapter.accepts, fit: fitAny };
   }

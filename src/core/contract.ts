@@ -90,8 +90,11 @@ export interface Adapter<RawAudience = unknown, RawMember = unknown> {
    * `ambiguous`.
    */
   create?(draft: AudienceDraft, context: WriteContext): Promise<AudienceRecord<RawAudience>>;
-  /** Whether `create` takes the first members with it and makes no audience without. @default false */
-  readonly createsWithMembers?: boolean | undefined;
+  /**
+   * Whether `create` takes the first members with it, and makes no audience without: `"optional"` = it makes one without
+   * as well. @default false
+   */
+  readonly createsWithMembers?: boolean | "optional" | undefined;
   update?(
     id: string,
     changes: AudienceChanges,

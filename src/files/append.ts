@@ -4,8 +4,9 @@ import { createRepeats } from "../core/writing/repeats.ts";
 import { isPacked, openFile, stampOf } from "./bytes.ts";
 import { failure } from "./failure.ts";
 import type { FileFormat, KnownFile, RowWriter } from "./format.ts";
+import { inPlaceOf } from "./put.ts";
 import { replaceFile } from "./replace.ts";
-import { changed, openRows } from "./row-source.ts";
+import { openRows } from "./row-source.ts";
 import type { FileSystem } from "./system.ts";
 
 /** What is known of a file that members are to be added to. */
@@ -109,12 +110,8 @@ export function createAppend<Raw>(setup: AppendSetup<Raw>): Append {
     const source = texts();
     const first = await source.next();
     if (first.done !== true) {
-      const check = async (): Promise<void> => {
-        if ((await stampOf(file, system)) !== stamp) {
-          throw changed(context);
-        }
-      };
-      const options = { isPacked: isPacked(file), system, signal, check };
+      const put = inPlaceOf(file, stamp, system, context);
+      const options = { isPacked: isPacked(file), system, signal, put };
       await replaceFile(file, options, async (draft) => {
         const old = await openFile(file, system);
         try {

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
 import { hostname } from "node:os";
 import path from "node:path";
 
@@ -14,6 +15,34 @@ const host = createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
 /** Where a file is written before it takes its place: in the same folder, hidden, and with no ending of ours. */
 export function temporaryName(file: string): string {
   return path.join(path.dirname(file), `.audiencekit-${host}-${process.pid}-${randomUUID()}.tmp`);
+}
+
+/** Files of this process that are still being written. */
+const unfinished = new Set<string>();
+
+/** A process that is told to stop does not wait for what it was about to tidy up. */
+function removeUnfinished(): void {
+  for (const file of unfinished) {
+    try {
+      rmSync(file, { force: true });
+    } catch {
+      // The next write to the folder finds it.
+    }
+  }
+}
+
+/** Notes that a temporary file goes with the process. @returns to be called once it is gone by itself */
+export function leavesWithProcess(file: string): () => void {
+  if (unfinished.size === 0) {
+    process.once("exit", removeUnfinished);
+  }
+  unfinished.add(file);
+  return () => {
+    unfinished.delete(file);
+    if (unfinished.size === 0) {
+      process.off("exit", removeUnfinished);
+    }
+  };
 }
 
 function isRunning(pid: number): boolean {

@@ -2,8 +2,8 @@ import type { MemberChunks, MemberReceipt, WriteContext } from "../core/writing/
 import { isPacked, stampOf } from "./bytes.ts";
 import { failure } from "./failure.ts";
 import type { FileFormat, RowWriter } from "./format.ts";
+import { inPlaceOf } from "./put.ts";
 import { replaceFile } from "./replace.ts";
-import { changed } from "./row-source.ts";
 import type { FileSystem } from "./system.ts";
 
 export interface OverwriteSetup<Raw> {
@@ -32,13 +32,8 @@ export async function overwrite<Raw>(
     }
   }
 
-  const check = async (): Promise<void> => {
-    // Who was added meanwhile would be gone without a word.
-    if ((await stampOf(file, system)) !== stamp) {
-      throw changed(context);
-    }
-  };
-  const options = { isPacked: isPacked(file), system, signal: context.signal, check };
+  const put = inPlaceOf(file, stamp, system, context);
+  const options = { isPacked: isPacked(file), system, signal: context.signal, put };
   await replaceFile(file, options, async (draft) => {
     await draft.write(texts());
     if (count === writer.refused) {

@@ -12,6 +12,7 @@ import { createAppend } from "./append.ts";
 import { isPacked } from "./bytes.ts";
 import { guarded, isMissing } from "./failure.ts";
 import type { FileFormat } from "./format.ts";
+import { makeFile } from "./make.ts";
 import { createMemberPages } from "./member-pages.ts";
 import type { FileOptions } from "./options.ts";
 import { overwrite } from "./overwrite.ts";
@@ -44,6 +45,7 @@ export type FileAdapter<Raw> = Required<
     | "get"
     | "listMembers"
     | "create"
+    | "createsWithMembers"
     | "delete"
     | "addMembers"
     | "replaceMembers"
@@ -151,9 +153,14 @@ export function createFileAdapter<Raw>(
       }),
     get: (id, context) => guarded(context, async () => audience(id, await place.find(id, context))),
     listMembers: createMemberPages({ place, format, system, onMalformed, maxPageSize }),
-    create: ({ name }: AudienceDraft, context: WriteContext) =>
+    createsWithMembers: "optional",
+    create: ({ name, members }: AudienceDraft, context: WriteContext) =>
       guarded(context, async () => {
         const { id, file } = await place.prepare(name, context);
+        if (members !== undefined) {
+          await inTurn(file, () => makeFile(file, members, { format, system }, context));
+          return audience(id, file);
+        }
         // Made only if it is not there: an empty file is whole from the first moment.
         await (await system.open(file, "wx", fileMode)).close();
         await syncFolder(path.dirname(file), system);

@@ -5,7 +5,8 @@ import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 
 import { openFile } from "./bytes.ts";
-import { sweep, temporaryName } from "./leftovers.ts";
+import { leavesWithProcess, sweep, temporaryName } from "./leftovers.ts";
+import type { Put } from "./put.ts";
 import type { FileSystem } from "./system.ts";
 
 /** A file on its way: nobody sees it under its name until all of it is on the disk. */
@@ -20,8 +21,7 @@ export interface ReplaceOptions {
   readonly isPacked: boolean;
   readonly system: FileSystem;
   readonly signal: AbortSignal | undefined;
-  /** Asked at the last moment: throws if the file may not be replaced any more. */
-  readonly check: () => Promise<void>;
+  readonly put: Put;
 }
 
 /** Nobody but the owner may read who is in it. */
@@ -87,7 +87,7 @@ async function writeDraft<Result>(
 
 /**
  * Writes a file anew: beside it, to the disk, and then into its place in one step. Whatever happens on the way, under
- * the file's name there is all of the old one or all of the new one.
+ * the file's name there is all of the old one, if there was one, or all of the new one.
  * @param fill may give a function that makes the draft anew from what it holds
  */
 export async function replaceFile(
@@ -95,10 +95,11 @@ export async function replaceFile(
   options: ReplaceOptions,
   fill: (draft: Draft) => Promise<Mend | undefined>,
 ): Promise<void> {
-  const { isPacked, system, signal, check } = options;
+  const { isPacked, system, signal, put } = options;
   await sweep(path.dirname(file), system);
   const first = temporaryName(file);
   const second = temporaryName(file);
+  const settled = [first, second].map((each) => leavesWithProcess(each));
   let ready = first;
   try {
     const mend = await writeDraft(first, options, fill);
@@ -112,11 +113,13 @@ export async function replaceFile(
       ready = second;
     }
     signal?.throwIfAborted();
-    await check();
-    await system.rename(ready, file);
+    await put(ready);
   } finally {
     for (const each of [first, second]) {
       await system.unlink(each).catch(() => undefined); // mostly it is not there
+    }
+    for (const settle of settled) {
+      settle();
     }
   }
   await syncFolder(path.dirname(file), system);

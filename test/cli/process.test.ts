@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
+import { readdir } from "node:fs/promises";
 import path from "node:path";
+import { setImmediate } from "node:timers/promises";
 
 import { describe, expect, onTestFinished, test } from "vitest";
 
@@ -139,6 +141,26 @@ describe("as a process", { timeout: 30_000 }, () => {
     expect(performance.now() - asked).toBeLessThan(2000);
     expect({ code, stdout }).toEqual({ code: 130, stdout: "" });
     expect(stderr).toMatch(/^Known to be written: 10,000 .* --repeat \S+; .*\nInterrupted\.\n$/m);
+  });
+
+  test("a file that is being written is gone when the process is told to stop", async () => {
+    const people = Array.from({ length: 400_000 }, (_, id) => `{"externalId":"${id}"}\n`).join("");
+    const lists = { vendor: "csv", path: "lists" };
+    const cwd = await folder({
+      "audiencekit.config.json": JSON.stringify({ providers: { lists } }),
+      "lists/.keep": "",
+      "a.jsonl": people,
+    });
+    const child = await start(["create", "lists", "--name", "all", "--file", "a.jsonl"], {}, cwd);
+    const done = ended(child);
+    const names = async (): Promise<readonly string[]> =>
+      (await readdir(`${cwd}/lists`)).filter((name) => name !== ".keep");
+    while ((await names()).length === 0) {
+      await setImmediate();
+    }
+    child.kill("SIGINT");
+    expect(await done).toMatchObject({ code: 130, stdout: "" });
+    expect(await names()).toEqual([]);
   });
 
   test("delete asks nobody where there is no terminal", async () => {

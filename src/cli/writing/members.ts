@@ -3,7 +3,7 @@ import type { MemberChunks } from "../../core/writing/contract.ts";
 import { createMemberStream } from "../../core/writing/member-stream.ts";
 import type { Normalize } from "../../core/writing/normalize.ts";
 import type { MemberWriteOptions, WriteResult } from "../../core/writing/writing.ts";
-import { takingOf } from "../../migrate/planning/taking.ts";
+import { takingOf } from "../../core/writing/taking.ts";
 import { usageFailure } from "../failures.ts";
 import type { Io } from "../io.ts";
 import type { MemberFile } from "./member-file.ts";

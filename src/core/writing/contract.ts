@@ -29,6 +29,8 @@ export interface WriteContext extends CallContext {
   readonly journal?: WriteJournal | undefined;
   /** Told how many members the vendor has taken so far. */
   readonly onWritten?: ((members: number) => void) | undefined;
+  /** Told by a `create` that takes the first members what became of them, if that is more than their number. */
+  readonly onReceipt?: ((receipt: MemberReceipt) => void) | undefined;
 }
 
 /** Members on their way to a vendor, checked and normalized, in handfuls; to be read once. */
@@ -38,7 +40,7 @@ export type MemberChunks = AsyncIterable<readonly MemberInput[]>;
 export interface AudienceDraft {
   readonly name: string;
   readonly description?: string | undefined;
-  /** Given where the adapter `createsWithMembers`. */
+  /** Given where the adapter `createsWithMembers`; where that is `"optional"`, if there are any. */
   readonly members?: MemberChunks | undefined;
 }
 

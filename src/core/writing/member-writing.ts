@@ -126,7 +126,8 @@ export function createMemberWriting(registry: Registry, hooks: Hooks): MemberWri
   ): Promise<WriteResult> {
     const send = registry.methodOf(ref, operation);
     const context = contextOf(ref.provider, operation, options, hooks);
-    const stream = streamOf(registry.adapterOf(ref.provider), operation, members, options);
+    const adapter = registry.adapterOf(ref.provider);
+    const stream = streamOf(adapter, operation, members, options);
     return writing(stream, context, created, async (counted) => {
       if (await stream.start()) {
         return resultOf(stream, await send({ id: ref.id, members: stream.members }, counted));
@@ -156,13 +157,17 @@ export function createMemberWriting(registry: Registry, hooks: Hooks): MemberWri
     const context = contextOf(provider, "create", options, hooks);
     const stream = streamOf(adapter, "create", members, options);
     return writing(stream, context, undefined, async (counted, written) => {
-      if (!(await stream.start())) {
+      if (!(await stream.start()) && adapter.createsWithMembers === true) {
         throw invalidArgument(
           `${provider}: create was given nobody that can be written, and ${remedy}.`,
         );
       }
-      const record = await create({ ...draft, members: stream.members }, counted);
-      const result = resultOf(stream, { written: written() });
+      let receipt: MemberReceipt | undefined;
+      const onReceipt = (given: MemberReceipt): void => {
+        receipt = given;
+      };
+      const record = await create({ ...draft, members: stream.members }, { ...counted, onReceipt });
+      const result = resultOf(stream, receipt ?? { written: written() });
       return Object.assign(named(provider, record), { written: result });
     });
   }

@@ -92,7 +92,8 @@ export function createWriting(registry: Registry, hooks: Hooks): Writing {
       const adapter = registry.adapterOf(provider);
       const create = registry.methodOf({ provider, id: "new" }, "create");
       checkInput(provider, adapter, "create", draft);
-      if (adapter.createsWithMembers === true) {
+      const { createsWithMembers } = adapter;
+      if (createsWithMembers === true || (createsWithMembers === "optional" && members)) {
         return memberWriting.createFrom(adapter, draft, members, options, provider);
       }
       if (members !== undefined) {

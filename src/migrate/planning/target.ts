@@ -6,7 +6,7 @@ import { insideOf } from "../../core/inside.ts";
 import type { Audience, AudienceRef } from "../../core/model.ts";
 import type { Caveat, PlanDraft, PlanSource, PlanTarget, TargetState } from "../plan.ts";
 import { lacking } from "./refusals.ts";
-import { takingOf } from "./taking.ts";
+import { takingOf } from "../../core/writing/taking.ts";
 import type { Taking } from "../../core/writing/preparation.ts";
 
 /** A new audience at a provider. */

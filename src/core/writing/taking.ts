@@ -1,9 +1,9 @@
-import { callAdapter } from "../../core/call.ts";
-import type { AnyAdapter, Capability } from "../../core/contract.ts";
-import type { Fit } from "../../core/writing/contract.ts";
-import { AudienceError } from "../../core/errors.ts";
-import { fitMemberOf } from "../../core/writing/fit.ts";
-import type { Taking } from "../../core/writing/preparation.ts";
+import { callAdapter } from "../call.ts";
+import type { AnyAdapter, Capability } from "../contract.ts";
+import type { Fit } from "./contract.ts";
+import { AudienceError } from "../errors.ts";
+import { fitMemberOf } from "./fit.ts";
+import type { Taking } from "./preparation.ts";
 
 /** What the adapter takes in a write, and of that what the audience does. */
 export async function takingOf(

@@ -1,6 +1,7 @@
 import type { CallContext } from "../core/call-context.ts";
 import { stampOf } from "./bytes.ts";
 import { failure } from "./failure.ts";
+import { locked } from "./lock.ts";
 import { changed } from "./row-source.ts";
 import type { FileSystem } from "./system.ts";
 
@@ -24,12 +25,14 @@ export function inPlaceOf(
   system: FileSystem,
   context: CallContext,
 ): Put {
-  return async (ready) => {
-    if ((await stampOf(file, system)) !== stamp) {
-      throw changed(context);
-    }
-    await system.rename(ready, file);
-  };
+  // Between the look and the rename nobody else may come.
+  return (ready) =>
+    locked(file, system, context, async () => {
+      if ((await stampOf(file, system)) !== stamp) {
+        throw changed(context);
+      }
+      await system.rename(ready, file);
+    });
 }
 
 async function isThere(file: string, system: FileSystem): Promise<boolean> {

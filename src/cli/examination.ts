@@ -1,3 +1,4 @@
+import { createAudiences } from "../core/audiences.ts";
 import type { AnyAdapter } from "../core/contract.ts";
 import { isAudienceError } from "../core/errors.ts";
 import type { AudienceError, ErrorCode } from "../core/errors.ts";
@@ -120,6 +121,7 @@ export async function examine(
         onRequest?.(event);
       },
     };
+    createAudiences({ [name]: open({}) }); // its own name and options, some of which are overridden here
     await open(overrides).list({ cursor: undefined, pageSize: 1 }, context);
   } catch (error) {
     signal.throwIfAborted();

@@ -89,6 +89,25 @@ describe("doctor", () => {
     expect(remedy).toContain("base URL");
   });
 
+  test.each([
+    [{ shop: { retries: -1 } }, /retries must be a whole number of at least 0/],
+    [{ shop: { timeout: -1 } }, /timeout must be a number of at least 1/],
+    [{ "shop:eu": {} }, /The provider name "shop:eu" must begin with a letter/],
+  ])("what other commands would refuse is not called complete: %j", async (given, words) => {
+    const { vendors } = await served({});
+    const { baseUrl, apiKey, accountId } = vendors.whop;
+    const providers = Object.entries(given).map(([name, options]) => [
+      name,
+      { vendor: "whop", baseUrl, apiKey, accountId, ...options },
+    ]);
+    const config = JSON.stringify({ providers: Object.fromEntries(providers) });
+    const cwd = await folder({ "audiencekit.config.json": config });
+    const { code, stdout } = await audiencekit(["doctor"], { cwd });
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/^ +failed +configuration/m);
+    expect(stdout).toMatch(words);
+  });
+
   test("one that fails does not hide the others", async () => {
     const { env } = await served(answer(401));
     const { code, ok, providers } = await doctor({ ...env, BATCH_PROJECT_KEY: "" });

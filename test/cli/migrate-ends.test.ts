@@ -77,6 +77,20 @@ describe("what a migration goes between", () => {
   });
 });
 
+test("a suppression list that comes too late is said to, and the figures stay", async () => {
+  const cwd = await folder({ "people.csv": people, "no.csv": "email\nada@example.com\n" });
+  const { stdout } = await audiencekit(["migrate", "plan", "csv:people.csv", "csv:out.csv"], {
+    cwd,
+  });
+  const argv = ["migrate", "apply", runOf(stdout), "--suppress", "no.csv"];
+  const first = await audiencekit(argv, { cwd });
+  expect(first.stdout).toContain("1 of 2 members written to csv:out.csv");
+  expect(first.stderr).toBe("");
+  const second = await audiencekit(argv, { cwd });
+  expect([second.code, second.stdout]).toEqual([first.code, first.stdout]);
+  expect(second.stderr).toContain("was applied before, so --suppress keeps nobody back any more");
+});
+
 describe("a store that migrations cannot be kept in", () => {
   test.for([
     ["that is of no known kind", "mysql://user:secret@host/db"],

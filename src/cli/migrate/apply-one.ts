@@ -1,4 +1,4 @@
-import { applyMigration } from "../../migrate/index.ts";
+import { applyMigration, migrationStatus } from "../../migrate/index.ts";
 import type { ApplyResult } from "../../migrate/index.ts";
 import type { Io } from "../io.ts";
 import { listFile } from "./files.ts";
@@ -15,6 +15,11 @@ export async function applyOne(
   io: Io,
 ): Promise<ApplyResult> {
   const { minCarried, suppress, found: decision, sourceCheck } = options;
+  if (suppress !== undefined && (await migrationStatus(run, { store })).state === "applied") {
+    await io.stderr.write(
+      `${run} was applied before, so --suppress keeps nobody back any more; audiencekit members remove takes people off, where the vendor can.\n`,
+    );
+  }
   const watch = createWatch(options, io);
   try {
     return await applyMigration(audiences, run, {

@@ -102,6 +102,13 @@ describe.each(vendors)("%s", (vendor) => {
     expect(await list.walk()).toEqual(await keysOf(vendor));
   });
 
+  test("expired cursor: waits for a cursor", async () => {
+    const list = inProcess(vendor, ": expired cursor");
+    const { status, next } = await list.ask();
+    expect([status, list.faults.met()]).toEqual([200, 0]);
+    expect((await list.ask({ cursor: next })).status).toBe(400);
+  });
+
   test.each([
     ["redirect", 307],
     ["redirect 301", 301],

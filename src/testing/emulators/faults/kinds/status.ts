@@ -122,12 +122,15 @@ export const statusFaults: Definitions<StatusFaults> = {
   },
   expiredCursor: {
     words: ["expired cursor"],
-    summary: "Refuses the cursor as the vendor's emulator refuses one that has expired: 400.",
+    summary:
+      "Refuses the cursor that was sent as the vendor's emulator refuses one that has expired: 400.",
     example: "batch.list page 2: expired cursor",
     needs: "pages",
     read: () => ({ kind: "expiredCursor" }),
     write: () => "expired cursor",
-    play(_, { shape: { expired }, failure }) {
+    play(_, { exchange, shape: { expired, query }, failure }) {
+      // A first page has no cursor that could have expired.
+      if (exchange.query(query.cursor) === undefined) return undefined;
       return failure(400, expired.code, expired.message);
     },
   },

@@ -234,6 +234,14 @@ describe("POST /audiences/remove", () => {
   });
 });
 
+test("an audience that a test takes away leaves nobody to the next of its name", async () => {
+  const batch = await withAudience();
+  await sendBatch(batch, "update", { name: "vip", ids: add("c1") });
+  expect([batch.audiences.remove("vip"), batch.audiences.remove("vip")]).toEqual([true, false]);
+  batch.audiences.add({ name: "vip" });
+  expect(idsOf(batch)).toEqual([]);
+});
+
 describe("every write", () => {
   test.each(["update", "replace", "remove"])("%s of an unknown name is 400", async (operation) => {
     const batch = await withAudience();
@@ -245,6 +253,10 @@ describe("every write", () => {
     expect(await sendBatch(batch, operation, { ids })).toMatchObject({
       status: 400,
       body: failure("MISSING_PARAMETER"),
+    });
+    expect(await sendBatch(batch, operation, { name: ["vip"], ids })).toMatchObject({
+      status: 400,
+      body: failure("INVALID_PARAMETER"),
     });
   });
 

@@ -99,10 +99,18 @@ export function createBatchEmulator(options: BatchEmulatorOptions = {}): BatchEm
     ),
     ...given,
   });
+  const audiences = controlAudiences(timeline, create);
   return {
     ...emulator,
     projectKey: state.projectKey,
-    audiences: controlAudiences(timeline, create),
+    audiences: {
+      ...audiences,
+      remove(name) {
+        // The next audience of this name is another one.
+        state.contents.delete(name);
+        return audiences.remove(name);
+      },
+    },
     members: (name) => readMembers(state, name),
   };
 }

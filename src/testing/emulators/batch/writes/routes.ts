@@ -21,6 +21,8 @@ export const accepted = (token: string): Response =>
 export function requireAudience({ name }: Fields, { state, now }: WriteRoutes): BatchAudience {
   if (name === undefined)
     return refuseBatch(400, "MISSING_PARAMETER", "The parameter name is missing.");
+  if (typeof name !== "string")
+    return refuseBatch(400, "INVALID_PARAMETER", "name must be a string.");
   return (
     findAudience(state, name, now()) ??
     refuseBatch(400, "AUDIENCE_NOT_FOUND", `There is no audience ${JSON.stringify(name)}.`)

@@ -34,7 +34,7 @@ const problems: Readonly<Record<string, string>> = {
   INVALID_OPENING_QUOTE:
     "has a quote in the middle of a cell; put the cell in quotes and double those within",
   CSV_MAX_RECORD_SIZE:
-    "opens a quote that is not closed for many megabytes; the lines below it are read without it",
+    "is longer than 16 MiB, or opens a quote that is not closed for as long; the lines below it are read without it",
 };
 
 const codeOf = (error: Error): string =>

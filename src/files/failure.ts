@@ -27,6 +27,10 @@ const meanings: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   EPERM: ["permission", "was not allowed to. Check who owns the file and its folder."],
   EROFS: ["permission", "found that the disk is read-only. Choose another folder."],
   ENOSPC: ["unavailable", "found the disk full. Nothing was changed; make room and try again."],
+  EFBIG: [
+    "unavailable",
+    "found that a file may not grow as large as this one. Nothing was changed; raise the limit, or write less.",
+  ],
   EDQUOT: [
     "unavailable",
     "found the disk quota used up. Nothing was changed; make room and try again.",

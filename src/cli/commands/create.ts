@@ -1,6 +1,8 @@
 import type { Command } from "@commander-js/extra-typings";
 
 import type { AnyAdapter } from "../../core/contract.ts";
+import { AudienceError } from "../../core/errors.ts";
+import type { Audiences, Providers } from "../../core/facade.ts";
 import type { ExitCode } from "../exit.ts";
 import { usageFailure } from "../failures.ts";
 import type { Io } from "../io.ts";
@@ -35,9 +37,10 @@ Examples:
   $ audiencekit create sonarly --name Lyon --type on_demand
 
 Exit codes: 0 created · 2 usage, configuration, or something that the vendor
-does not take · 3 created, and some rows rejected · 4 key or permission
-refused · 75 try again later · 130 interrupted · 1 anything else: where the
-answer was lost, it says how to repeat it without making a second one
+does not take · 3 created, and some rows rejected · 4 refused: the key, a
+permission, a name that is taken · 8 an answer that makes no sense · 75 try
+again later · 130 interrupted · 1 anything else: where the answer was lost, it
+says how to repeat it without making a second one
 `;
 
 /** Before anybody is asked: whether the vendor makes an audience with people, or without. */
@@ -52,6 +55,31 @@ function checkFile(provider: string, adapter: AnyAdapter, file: string | undefin
     throw usageFailure(
       `--file: ${provider} takes no people of yours; leave it out. audiencekit capabilities shows who does.`,
     );
+  }
+}
+
+/**
+ * A rehearsal finds what the vendor would: where ids are made of names, a name can be given once.
+ * @throws AudienceError `conflict` for a name that is taken
+ */
+async function refuseTaken(
+  audiences: Audiences<Providers>,
+  provider: string,
+  name: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const { items, report } = await audiences.list({ providers: [provider], signal }).collect();
+  const error = report.providers[provider]?.error ?? null;
+  // A folder that is not there yet is made with the first file.
+  if (error !== null && error.code !== "not_found") {
+    throw error;
+  }
+  const taken = items.find(
+    (one) => one.id === name || (one.name === name && one.id.startsWith(`${name}.`)),
+  );
+  if (taken !== undefined) {
+    const message = `${provider}: create would find that there is an audience of this name already. Choose another name, or write to ${provider}:${taken.id}.`;
+    throw new AudienceError("conflict", message, { provider, operation: "create" });
   }
 }
 
@@ -92,6 +120,7 @@ async function create(provider: string, options: CreateOptions, io: Io): Promise
     io,
     async () => {
       if (dryRun) {
+        await refuseTaken(audiences, provider, name, io.signal);
         const members =
           (await people?.run.rehearse(adapter, { operation: "create", provider })) ?? null;
         return { id: null, audience: null, members };

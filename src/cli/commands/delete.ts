@@ -26,8 +26,9 @@ Examples:
   $ audiencekit delete batch:my_audience --dry-run   shows it, and does nothing
 
 Exit codes: 0 deleted · 2 usage, configuration, an id that the vendor does not
-know, or no terminal and no --yes · 4 key or permission refused · 75 try again
-later · 130 interrupted, or the answer was no · 1 anything else
+know, or no terminal and no --yes · 4 refused: the key, a permission, the
+deletion · 8 an answer that makes no sense · 75 try again later ·
+130 interrupted, or the answer was no · 1 anything else
 `;
 
 /** Asks for a yes; anything else is a no. */

@@ -44,9 +44,10 @@ Examples:
   $ audiencekit members ${word} batch:vip --file a.csv --column externalId=Id
 
 Exit codes: 0 done · 2 usage, configuration, a file that cannot be read, or a
-vendor that does not do this · 3 done, and some rows rejected · 4 key or
-permission refused · 75 try again later · 130 interrupted · 1 anything else:
-where the answer was lost, it says how to repeat it
+vendor that does not do this · 3 done, and some rows rejected · 4 refused: the
+key, a permission, the members · 8 an answer that makes no sense · 75 try again
+later · 130 interrupted · 1 anything else: where the answer was lost, it says
+how to repeat it
 `;
 
 async function write(word: Word, text: string, options: FileOptions, io: Io): Promise<ExitCode> {

@@ -22,8 +22,9 @@ Examples:
   $ audiencekit update sonarly:ID --description "Met in Lyon" --dry-run
 
 Exit codes: 0 · 2 usage, configuration, something that the vendor does not take,
-or an id that it does not know · 4 key or permission refused · 75 try again
-later · 130 interrupted · 1 anything else
+or an id that it does not know · 4 refused: the key, a permission, the change ·
+8 an answer that makes no sense · 75 try again later · 130 interrupted ·
+1 anything else
 `;
 
 async function update(text: string, options: UpdateOptions, io: Io): Promise<ExitCode> {

@@ -31,13 +31,20 @@ function fieldsOf(
 }
 
 /** Reads the file by its ending. @throws Failure for an ending that is none of ours */
-export function adapterOf(file: string, { columns, header }: MemberFileOptions): AnyAdapter {
+export function adapterOf(
+  file: string,
+  { file: shown, columns, header }: MemberFileOptions,
+): AnyAdapter {
   const name = file.toLowerCase().replace(/\.gz$/, "");
   if (name.endsWith(".csv")) {
     return csv({ path: file, columns, header });
   }
   if (/\.(?:jsonl|ndjson)$/.test(name)) {
     return jsonl({ path: file, fields: fieldsOf(columns, header) });
+  }
+  if (shown === "" || shown === "-") {
+    const what = shown === "" ? "is empty" : "cannot be -, for a file is read more than once";
+    throw usageFailure(`--file ${what}; name a file of people, such as people.csv.`);
   }
   throw usageFailure(
     `--file: ${path.basename(file)} ends like no file of members; name one that ends in .csv, .jsonl or .ndjson, or in one of these and .gz.`,
@@ -47,6 +54,11 @@ export function adapterOf(file: string, { columns, header }: MemberFileOptions):
 /** What is wrong with the file, in the words of the command line. */
 export function problemOf(error: AudienceError, file: string): string {
   const words = error.message
+    .replace("Check the path and the id; list shows the files there are.", "Check the path.")
+    .replace(
+      "found no file with this id. Check the id; list shows those there are.",
+      "is a folder; name a file in it.",
+    )
     .replace(/^file: \w+ /, "")
     .replaceAll(/\b(?:columns|fields)\.(\w+)/g, "--column $1")
     .replaceAll(/\b(?:columns|fields)\b(?=,? such as)/g, "--column")

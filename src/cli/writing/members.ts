@@ -63,7 +63,8 @@ export function createMembersRun(setup: MembersSetup, io: Io): MembersRun {
   let written = 0;
   const onRejected: NonNullable<MemberWriteOptions["onRejected"]> = ({ reason, message }) => {
     rejected += 1;
-    rejections.add(reason, message, file.line()); // told while the member is the last that was given
+    const words = message.replace("no defaultCountry is given", "no --default-country is given");
+    rejections.add(reason, words, file.line()); // told while the member is the last that was given
   };
   const stop = watchWrite(io, setup.watched, () => ({
     read: file.given(),

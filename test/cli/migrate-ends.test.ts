@@ -17,6 +17,11 @@ describe("what a migration goes between", () => {
     ["a name alone as the target", ["csv:people.csv", "out.csv"], "TO names no audience"],
     ["a new CSV without its ending", ["csv:people.csv", "csv:out.txt"], "TO: out.txt is not"],
     ["new JSON lines without it", ["csv:people.csv", "jsonl:out.csv"], "TO: out.csv is not"],
+    [
+      "one name for every audience",
+      ["sonarly", "whop", "--all", "--name", "VIP"],
+      "put {name} into",
+    ],
     ["a folder as the source", ["csv:.", "csv:out.csv"], "FROM: there is no file"],
   ] as const)("%s is refused with 2, and with what to write", async ([, ends, message]) => {
     const cwd = await folder({ "people.csv": people });

@@ -42,6 +42,11 @@ export function readEnds(from: string, to: string, options: PlanCommandOptions, 
       "--all takes every audience of a provider to a provider: write sonarly whop --all --name '{name}'.",
     );
   }
+  if (options.all === true && options.name?.includes("{name}") !== true) {
+    throw usageFailure(
+      "--all makes one audience for each: put {name} into --name, which stands for the name of each.",
+    );
+  }
   if (file === undefined) {
     if (options.all !== true) {
       requireAudience(from);

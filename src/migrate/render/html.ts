@@ -83,7 +83,7 @@ export function renderPlanHtml(plan: Plan): string {
       : `<h2>Fields of those who are carried</h2><table><thead><tr><th>field<th class="n">kept<th class="n">changed<th class="n">dropped<th></thead><tbody>${fields.map(fieldRow).join("")}</tbody></table>`,
     crosswalk === null
       ? ""
-      : `<h2>Crosswalk</h2><p>${number(crosswalk.rows)} rows; it gave ${counted(crosswalk.gained, "member")} an identifier, and ${number(crosswalk.rescued)} of them could not be carried without.</p>`,
+      : `<h2>Crosswalk</h2><p>${counted(crosswalk.rows, "row")}; it gave ${counted(crosswalk.gained, "member")} an identifier, and ${number(crosswalk.rescued)} of them could not be carried without.</p>`,
     `<h2>To be written</h2><p>${escape(effortOf(plan))}</p>`,
     caveats.length === 0
       ? ""

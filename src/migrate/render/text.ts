@@ -59,7 +59,7 @@ function crosswalkText({ crosswalk }: PlanSummary): string {
     return "";
   }
   const { rows, gained, rescued } = crosswalk;
-  return `  ${number(rows)} rows; it gave ${counted(gained, "member")} an identifier, and ${number(rescued)} of them could not be carried without.\n`;
+  return `  ${counted(rows, "row")}; it gave ${counted(gained, "member")} an identifier, and ${number(rescued)} of them could not be carried without.\n`;
 }
 
 /** A plan for people, as plain text. Names in it are the vendors' own: show it with what steers a terminal spelled out. */

@@ -113,6 +113,10 @@ function createProgram(io: Io, done: (code: ExitCode) => void, written: Promise<
   return program;
 }
 
+/** `help migrate plan` is about the last of the words; commander looks at the first alone. */
+const helpFor = (argv: readonly string[]): readonly string[] =>
+  argv[0] === "help" && argv.length > 2 ? [...argv.slice(1), "--help"] : argv;
+
 /** Runs one command line; settles with the exit code and never rejects for what a person can bring about. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = exitCodes.complete;
@@ -126,7 +130,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   );
   try {
     refuseKeys(argv);
-    await program.parseAsync(argv, { from: "user" });
+    await program.parseAsync(helpFor(argv), { from: "user" });
   } catch (error) {
     if (error instanceof CommanderError) {
       code = error.exitCode === 0 ? exitCodes.complete : exitCodes.usage;

@@ -117,6 +117,15 @@ describe("keys", () => {
 });
 
 describe("help", () => {
+  test.each([[["migrate", "plan"]], [["members", "add"]]])(
+    "of a command below another: %j",
+    async (words) => {
+      const helped = await audiencekit(["help", ...words]);
+      expect(helped).toEqual(await audiencekit([...words, "--help"]));
+      expect(helped.stdout).toMatch(new RegExp(`^Usage: audiencekit ${words.join(" ")} `));
+    },
+  );
+
   const commands = [
     "list",
     "get",

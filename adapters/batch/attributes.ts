@@ -6,9 +6,15 @@ const typed = /^(date|url)\((.+)\)$/;
 const zoned = /(?:[zZ]|[+-]\d{2}:\d{2})$/;
 const dateLike = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[zZ]|[+-]\d{2}:\d{2})?)?$/;
 
+/** `Date.parse` takes 30 February for 2 March. */
+function isDay(date: string): boolean {
+  const [year = 0, month = 0, day = 0] = date.split("-").map(Number);
+  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
 /** RFC 3339 in UTC; what has no zone is taken to be in UTC. */
 const asDate: AttributeRule = (value) => {
-  if (typeof value !== "string" || !dateLike.test(value)) {
+  if (typeof value !== "string" || !dateLike.test(value) || !isDay(value.slice(0, 10))) {
     return undefined;
   }
   const time = Date.parse(value.includes("T") && !zoned.test(value) ? `${value}Z` : value);

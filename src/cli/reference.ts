@@ -1,6 +1,7 @@
 import type { Audiences, Providers, ProvidersWith } from "../core/facade.ts";
 import type { Capability } from "../core/contract.ts";
 import type { AudienceRef } from "../core/model.ts";
+import { insideOf } from "../core/inside.ts";
 import { usageFailure } from "./failures.ts";
 
 /**
@@ -31,8 +32,10 @@ export function requireCapability<Ref extends Pick<AudienceRef, "provider">, C e
   capability: C,
 ): asserts ref is Ref & { readonly provider: ProvidersWith<Providers, C> } {
   if (!audiences.supports(ref, capability)) {
+    const { lacks } = insideOf(audiences).registry.adapterOf(ref.provider);
+    const why = lacks?.[capability] ?? "its vendor does not offer it.";
     throw usageFailure(
-      `${ref.provider} has no ${capability}: its vendor does not offer it; audiencekit capabilities shows who does.`,
+      `${ref.provider} has no ${capability}: ${why} audiencekit capabilities shows who does.`,
     );
   }
 }

@@ -22,6 +22,14 @@ test.each([
   expect(stderr).toContain(words);
 });
 
+test("what a vendor cannot do is refused with its reason", async () => {
+  const { cwd } = await configured({}, { "people.csv": people });
+  const argv = ["members", "add", "sonarly:s1", "--file", "people.csv"];
+  const { code, stderr } = await audiencekit(argv, { cwd });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^error: sonarly has no addMembers: Sonarly takes people in by .* jobs /);
+});
+
 test("a phone without a country names the option that helps", async () => {
   const cwd = await folder(files);
   const argv = ["create", "lists", "--name", "vip", "--file", "people.csv", "--dry-run"];

@@ -134,6 +134,8 @@ describe("batch, members", () => {
       "date(seen)": "2026-11-02T08:00:00+01:00",
       "date(plain)": "2026-11-02T08:00:00",
       "date(bad)": "yesterday",
+      "date(none)": "2026-02-30", // not 2 March
+      "date(leap)": "2028-02-29",
       "url(site)": "https://example.com/a?b=1",
       "url(bad)": "example",
       vip: true,
@@ -154,12 +156,14 @@ describe("batch, members", () => {
           "date(born)": "1815-12-10T00:00:00Z",
           "date(seen)": "2026-11-02T07:00:00Z",
           "date(plain)": "2026-11-02T08:00:00Z",
+          "date(leap)": "2028-02-29T00:00:00Z",
           "url(site)": "https://example.com/a?b=1",
         },
       },
     ]);
     expect(made.written?.dropped).toEqual({
       "date(bad)": 1,
+      "date(none)": 1,
       "url(bad)": 1,
       vip: 1,
       "date(name)": 1, // Batch has one place for "name"

@@ -9,7 +9,7 @@ import { waitText } from "./output/text.ts";
 
 /** An error of the library in the words of the command line. */
 function aboutVendor(error: AudienceError): string {
-  const { retryAfter, requestId, created, idempotencyKey } = error;
+  const { code, operation, status, retryAfter, requestId, created, idempotencyKey } = error;
   const message = error.message
     .replaceAll("error.idempotencyKey", `--repeat ${idempotencyKey}`)
     .replaceAll("displayName", "--display-name");
@@ -17,6 +17,11 @@ function aboutVendor(error: AudienceError): string {
   if (created !== undefined) {
     const ref = `${created.provider}:${created.id}`;
     parts.push(`It is ${ref}; go on with audiencekit members add or audiencekit wait.`);
+  }
+  if (code === "conflict" && operation === "addMembers" && status === 409) {
+    parts.push(
+      "If the vendor still works on the audience, run audiencekit wait, and then this again.",
+    );
   }
   if (retryAfter !== undefined) {
     parts.push(`It asks to wait ${waitText(retryAfter)}.`);

@@ -30,6 +30,17 @@ test("what a vendor cannot do is refused with its reason", async () => {
   expect(stderr).toMatch(/^error: sonarly has no addMembers: Sonarly takes people in by .* jobs /);
 });
 
+test("an audience that takes nobody for now is to be waited for", async () => {
+  const slow = { times: { file: 0, pending: 3_600_000 } };
+  const { cwd, emulators } = await configured({ whop: slow }, { "people.csv": people });
+  await audiencekit(["create", "whop", "--name", "A", "--file", "people.csv"], { cwd });
+  const id = emulators.whop.audiences.list()[0]?.id ?? "";
+  const argv = ["members", "add", `whop:${id}`, "--file", "people.csv"];
+  const { code, stderr } = await audiencekit(argv, { cwd });
+  expect(code).toBe(4);
+  expect(stderr).toContain("run audiencekit wait, and then this again.");
+});
+
 test("a phone without a country names the option that helps", async () => {
   const cwd = await folder(files);
   const argv = ["create", "lists", "--name", "vip", "--file", "people.csv", "--dry-run"];

@@ -1,4 +1,4 @@
-import { access, readFile } from "node:fs/promises";
+import { access, readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 
 import { describe, expect, test } from "vitest";
@@ -107,6 +107,32 @@ describe("a store that migrations cannot be kept in", () => {
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toMatch(/^error: /);
     expect(stderr).not.toContain("secret");
+  });
+});
+
+describe("a store that was named and is not there", () => {
+  test.for(["status", "show", "apply", "verify", "undo", "forget"])(
+    "is not made by %s, which would find nothing in it",
+    async (word) => {
+      const cwd = await folder({});
+      const run = word === "status" ? [] : ["run_0123456789abcdef"];
+      const argv = ["migrate", word, ...run, "--database", "runs.bd"];
+      const { code, stdout, stderr } = await audiencekit(argv, { cwd });
+      expect([code, stdout]).toEqual([2, ""]);
+      expect(stderr).toContain("--database: there is no store");
+      expect(await readdir(cwd)).toEqual([]);
+    },
+  );
+
+  test("is made by plan", async () => {
+    const cwd = await folder({ "people.csv": people });
+    const store = ["--database", "runs.db"];
+    const planned = await audiencekit(
+      ["migrate", "plan", "csv:people.csv", "csv:out.csv", ...store],
+      { cwd },
+    );
+    const shown = await audiencekit(["migrate", "show", runOf(planned.stdout), ...store], { cwd });
+    expect([planned.code, shown.code]).toEqual([0, 0]);
   });
 });
 

@@ -8,12 +8,12 @@ import type { Plan } from "../../migrate/index.ts";
 import { isStoreError, openStore } from "../../store/index.ts";
 import type { Store } from "../../store/index.ts";
 import { openEntries, readConfiguration, selectEntries } from "../configuration.ts";
-import { addressOf } from "../database.ts";
+import { addressOf, pathOf } from "../database.ts";
 import { usageFailure } from "../failures.ts";
 import type { Io } from "../io.ts";
 import { systemCode, writePrivately } from "../private-file.ts";
 import { createVerbose } from "../verbose.ts";
-import { adapterFor, fileKinds } from "./files.ts";
+import { adapterFor, fileKinds, isThere } from "./files.ts";
 import type { MigrateOptions } from "./options.ts";
 
 export interface OpenMigration extends AsyncDisposable {
@@ -29,6 +29,18 @@ export async function openTheStore({ database }: MigrateOptions, io: Io): Promis
     // One that does not answer may do so later; any other is not the right one.
     throw isStoreError(error) && error.code !== "unavailable" ? usageFailure(error.message) : error;
   }
+}
+
+/**
+ * The same, where migrations are to be found in it: one that was named and is not there would be made, and hold none.
+ * @throws Failure
+ */
+export async function openKeptStore({ database }: MigrateOptions, io: Io): Promise<Store> {
+  const file = database === undefined ? undefined : pathOf(addressOf({ database }, io));
+  if (file !== undefined && !(await isThere(file))) {
+    throw usageFailure(`--database: there is no store ${file}; check the path.`);
+  }
+  return openTheStore({ database }, io);
 }
 
 /** Beside the file of the store, so that a plan that was made with emulated vendors finds them as they were. */
@@ -65,8 +77,9 @@ export async function openMigration(
   options: MigrateOptions,
   io: Io,
   involve: (store: Store) => Promise<Involved>,
+  openStoreOf: typeof openTheStore = openTheStore,
 ): Promise<OpenMigration> {
-  const store = await openTheStore(options, io);
+  const store = await openStoreOf(options, io);
   const verbose = createVerbose(io.stderr);
   try {
     const { names, extras } = await involve(store);
@@ -132,15 +145,14 @@ function requireSameVendors(plan: Plan, { emulate }: MigrateOptions): void {
   );
 }
 
-/** The providers of a run that is to be gone on with. */
-export async function involvedInRun(
-  store: Store,
-  run: string,
-  options: MigrateOptions,
-): Promise<Involved> {
-  const plan = await requirePlan(store, run);
-  requireSameVendors(plan, options);
-  return involvedIn(plan);
+/** Opens the store of a run that is to be gone on with, and its providers. */
+export function openRun(run: string, options: MigrateOptions, io: Io): Promise<OpenMigration> {
+  const involve = async (store: Store): Promise<Involved> => {
+    const plan = await requirePlan(store, run);
+    requireSameVendors(plan, options);
+    return involvedIn(plan);
+  };
+  return openMigration(options, io, involve, openKeptStore);
 }
 
 /** @throws Failure where the run has no plan to be carried out */

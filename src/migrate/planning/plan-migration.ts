@@ -32,8 +32,13 @@ function inputsOf(source: OpenSource, opened: OpenTarget, options: PlanOptions):
   const { adapter, target } = opened;
   // What a file takes may have changed with it, and who was made fit for it before would not be any more.
   const before = adapter.fitFor === undefined ? null : target.before;
-  const asked = [source.described, { ...target, before }, defaultCountry, purpose];
-  return sha256(emulated === true ? [...asked, "emulated"] : asked);
+  return sha256([
+    source.described,
+    { ...target, before },
+    defaultCountry,
+    purpose,
+    emulated === true,
+  ]);
 }
 
 function labelOf(
@@ -42,7 +47,8 @@ function labelOf(
   { emulated }: PlanOptions,
 ): string {
   const from = described.provider === null ? "" : `${described.provider}:`;
-  return `${from}${described.id ?? described.name} → ${target.provider}:${target.id ?? target.name}${emulated === true ? " (emulated)" : ""}`;
+  const ends = `${from}${described.id ?? described.name} → ${target.provider}:${target.id ?? target.name}`;
+  return emulated === true ? `${ends} (emulated)` : ends;
 }
 
 /** What is to be said of the source beside who is on it. */

@@ -25,11 +25,9 @@ by --min-carried · 75 try again later, or another process is at work on it ·
 
 async function apply(run: string, options: ApplyCommandOptions, io: Io): Promise<ExitCode> {
   const { applyOne } = await import("../../migrate/apply-one.ts");
-  const { involvedInRun, openMigration } = await import("../../migrate/open.ts");
+  const { openRun } = await import("../../migrate/open.ts");
   const { exitOfResult, json, resultText } = await import("../../migrate/output.ts");
-  await using opened = await openMigration(options, io, (store) =>
-    involvedInRun(store, run, options),
-  );
+  await using opened = await openRun(run, options, io);
   const result = await applyOne(run, opened, options, io);
   await io.stdout.write(options.json === true ? json(result) : resultText(result, options));
   return exitOfResult(result);

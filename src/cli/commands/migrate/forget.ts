@@ -21,9 +21,9 @@ opened · 75 another process is reading or is at work on it: do it again later
 
 async function forget(run: string, options: MigrateOptions, io: Io): Promise<ExitCode> {
   const { forgetMigration } = await import("../../../migrate/index.ts");
-  const { openTheStore } = await import("../../migrate/open.ts");
+  const { openKeptStore } = await import("../../migrate/open.ts");
   const { json } = await import("../../migrate/output.ts");
-  await using store = await openTheStore(options, io);
+  await using store = await openKeptStore(options, io);
   const result = await forgetMigration(run, { store });
   const words = result.erased
     ? `Forgot the people of ${run}.\n`

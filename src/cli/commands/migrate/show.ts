@@ -20,9 +20,9 @@ Exit codes: 0 shown · 2 there is no such plan, or a store that cannot be opened
 `;
 
 async function show(run: string, options: ShowOptions, io: Io): Promise<ExitCode> {
-  const { openTheStore, requirePlan } = await import("../../migrate/open.ts");
+  const { openKeptStore, requirePlan } = await import("../../migrate/open.ts");
   const { json, planText, writePage } = await import("../../migrate/output.ts");
-  await using store = await openTheStore(options, io);
+  await using store = await openKeptStore(options, io);
   const plan = await requirePlan(store, run);
   if (options.html !== undefined) {
     await writePage(plan, options.html, false, io);

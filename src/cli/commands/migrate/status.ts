@@ -19,9 +19,9 @@ Exit codes: 0 shown · 2 there is no such run, or a store that cannot be opened
 
 async function status(run: string | undefined, options: MigrateOptions, io: Io): Promise<ExitCode> {
   const { listMigrations, migrationStatus } = await import("../../../migrate/index.ts");
-  const { openTheStore } = await import("../../migrate/open.ts");
+  const { openKeptStore } = await import("../../migrate/open.ts");
   const { json, statusText } = await import("../../migrate/output.ts");
-  await using store = await openTheStore(options, io);
+  await using store = await openKeptStore(options, io);
   const migrations =
     run === undefined ? await listMigrations({ store }) : [await migrationStatus(run, { store })];
   await io.stdout.write(options.json === true ? json({ migrations }) : statusText(migrations, io));

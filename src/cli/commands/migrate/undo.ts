@@ -26,11 +26,9 @@ and something stays · 4 key or permission refused · 7 stopped by --max-removed
 
 async function undo(run: string, options: UndoOptions, io: Io): Promise<ExitCode> {
   const { undoMigration } = await import("../../../migrate/index.ts");
-  const { involvedInRun, openMigration } = await import("../../migrate/open.ts");
+  const { openRun } = await import("../../migrate/open.ts");
   const { goOnText, json, nextCommand, undoText } = await import("../../migrate/output.ts");
-  await using opened = await openMigration(options, io, (store) =>
-    involvedInRun(store, run, options),
-  );
+  await using opened = await openRun(run, options, io);
   const { audiences, store } = opened;
   const { maxRemoved } = options;
   const { signal } = io;

@@ -22,11 +22,9 @@ refused · 75 try again later · 130 interrupted
 
 async function verify(run: string, options: MigrateOptions, io: Io): Promise<ExitCode> {
   const { verifyMigration } = await import("../../../migrate/index.ts");
-  const { involvedInRun, openMigration } = await import("../../migrate/open.ts");
+  const { openRun } = await import("../../migrate/open.ts");
   const { json, verifyText } = await import("../../migrate/output.ts");
-  await using opened = await openMigration(options, io, (store) =>
-    involvedInRun(store, run, options),
-  );
+  await using opened = await openRun(run, options, io);
   const { audiences, store } = opened;
   const result = await verifyMigration(audiences, run, { store, signal: io.signal });
   await io.stdout.write(options.json === true ? json(result) : verifyText(result, io));

@@ -3,11 +3,11 @@ import type { MemberInput } from "../core/model.ts";
 import { createRepeats } from "../core/writing/repeats.ts";
 import { isPacked, openFile, stampOf } from "./bytes.ts";
 import { failure } from "./failure.ts";
-import type { FileFormat, KnownFile, RowWriter } from "./format.ts";
+import type { KnownFile, RowWriter } from "./format.ts";
+import type { FileWriting } from "./fresh-rows.ts";
 import { inPlaceOf } from "./put.ts";
 import { replaceFile } from "./replace.ts";
 import { openRows } from "./row-source.ts";
-import type { FileSystem } from "./system.ts";
 
 /** What is known of a file that members are to be added to. */
 interface Target<Raw> {
@@ -17,11 +17,6 @@ interface Target<Raw> {
   readonly isRepeat: (member: MemberInput) => boolean;
   /** What has to stand between the last row and the next. */
   readonly gap: string;
-}
-
-export interface AppendSetup<Raw> {
-  readonly format: FileFormat<Raw>;
-  readonly system: FileSystem;
 }
 
 type Append = (
@@ -42,7 +37,7 @@ async function* followed<Item>(
 /** Reads who is in a file, and how it ends. */
 async function examine<Raw>(
   file: string,
-  { format, system }: AppendSetup<Raw>,
+  { format, system }: FileWriting<Raw>,
   context: WriteContext,
 ): Promise<Target<Raw>> {
   const isRepeat = createRepeats();
@@ -74,7 +69,7 @@ async function examine<Raw>(
  * Makes the function that adds members behind those of a file: each that is not there yet, in the file's own form. To
  * add somebody twice is to add them once.
  */
-export function createAppend<Raw>(setup: AppendSetup<Raw>): Append {
+export function createAppend<Raw>(setup: FileWriting<Raw>): Append {
   const { format, system } = setup;
   /** Who is in the file that was written last: a long list may come in several writes. */
   let latest: { readonly file: string; readonly target: Target<Raw> } | undefined;

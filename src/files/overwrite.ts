@@ -1,15 +1,9 @@
 import type { MemberChunks, MemberReceipt, WriteContext } from "../core/writing/contract.ts";
-import { isPacked, stampOf } from "./bytes.ts";
+import { stampOf } from "./bytes.ts";
 import { failure } from "./failure.ts";
-import type { FileFormat, RowWriter } from "./format.ts";
+import { writeFreshRows } from "./fresh-rows.ts";
+import type { FileWriting } from "./fresh-rows.ts";
 import { inPlaceOf } from "./put.ts";
-import { replaceFile } from "./replace.ts";
-import type { FileSystem } from "./system.ts";
-
-export interface OverwriteSetup<Raw> {
-  readonly format: FileFormat<Raw>;
-  readonly system: FileSystem;
-}
 
 /**
  * Writes a file anew with these members and nobody else, in the form of a new file: a column that the old one lacks
@@ -18,33 +12,17 @@ export interface OverwriteSetup<Raw> {
 export async function overwrite<Raw>(
   file: string,
   members: MemberChunks,
-  { format, system }: OverwriteSetup<Raw>,
+  writing: FileWriting<Raw>,
   context: WriteContext,
 ): Promise<MemberReceipt> {
-  const stamp = await stampOf(file, system);
-  const writer: RowWriter = format.begin();
-  let count = 0;
-
-  async function* texts(): AsyncGenerator<string, void, undefined> {
-    for await (const chunk of members) {
-      count += chunk.length;
-      yield writer.write(chunk);
-    }
-  }
-
-  const put = inPlaceOf(file, stamp, system, context);
-  const options = { isPacked: isPacked(file), system, signal: context.signal, put };
-  await replaceFile(file, options, async (draft) => {
-    await draft.write(texts());
-    if (count === writer.refused) {
+  const { system } = writing;
+  const put = inPlaceOf(file, await stampOf(file, system), system, context);
+  const check = ({ written }: MemberReceipt): void => {
+    if (written === 0) {
       const words =
         "was given nobody of whom the columns hold an identifier, which would empty the file. Name other columns, or delete it.";
       throw failure(context, "invalid_argument", words);
     }
-    return writer.mend?.();
-  });
-  const { refused, dropped } = writer;
-  const written = count - refused;
-  context.onWritten?.(written);
-  return { written, refused, dropped: Object.fromEntries(dropped) };
+  };
+  return writeFreshRows(file, members, { ...writing, put, check }, context);
 }

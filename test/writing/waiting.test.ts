@@ -108,8 +108,9 @@ describe("the time that is waited", () => {
     await errorOf(() => wait({ interval: 100, timeout: 250 }));
     expect(pauses).toEqual([100, 150]);
     const shorter = looking(processing);
-    await errorOf(() => shorter.wait({ interval: 100, timeout: 249 }));
-    expect(shorter.pauses).toEqual([100]);
+    const error = await errorOf(() => shorter.wait({ interval: 2000, timeout: 1000 }));
+    expect(shorter.pauses).toEqual([1000]);
+    expect(error).toMatchObject({ message: expect.stringContaining("after 1 s") });
   });
 
   test.each<readonly [string, Look, string]>([

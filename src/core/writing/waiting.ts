@@ -77,14 +77,16 @@ export async function waitUntilReady<Name extends string>(
     if (audience !== null && ["ready", "partial", "failed"].includes(audience.status)) {
       return audience;
     }
-    if (waited + pause > timeout) {
+    const rest = timeout - waited;
+    if (rest <= 0) {
       const said = audience?.vendorStatus ?? "";
       const word = said === "" ? "" : ` (${cleanText(said)})`;
       const state = audience === null ? "not shown yet" : `${audience.status}${word}`;
       const message = `${provider}: the audience is still ${state} after ${Math.round(waited / 1000)} s. The vendor goes on without us; wait again later.`;
       throw new AudienceError("timeout", message, { provider, operation });
     }
-    await sleep(pause, signal);
-    waited += pause;
+    const next = Math.min(pause, rest); // the last look is at the very end
+    await sleep(next, signal);
+    waited += next;
   }
 }

@@ -113,9 +113,18 @@ function createProgram(io: Io, done: (code: ExitCode) => void, written: Promise<
   return program;
 }
 
-/** `help migrate plan` is about the last of the words; commander looks at the first alone. */
-const helpFor = (argv: readonly string[]): readonly string[] =>
-  argv[0] === "help" && argv.length > 2 ? [...argv.slice(1), "--help"] : argv;
+/**
+ * `help migrate plan` is about the last of the words, though commander looks at the first alone; and what is no command
+ * is refused as such.
+ */
+function helpFor(argv: readonly string[], program: Command): readonly string[] {
+  const [first, word] = argv;
+  if (first !== "help" || word === undefined) {
+    return argv;
+  }
+  const isCommand = program.commands.some((command) => command.name() === word);
+  return isCommand ? [...argv.slice(1), "--help"] : [word];
+}
 
 /** Runs one command line; settles with the exit code and never rejects for what a person can bring about. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
@@ -130,7 +139,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   );
   try {
     refuseKeys(argv);
-    await program.parseAsync(helpFor(argv), { from: "user" });
+    await program.parseAsync(helpFor(argv, program), { from: "user" });
   } catch (error) {
     if (error instanceof CommanderError) {
       code = error.exitCode === 0 ? exitCodes.complete : exitCodes.usage;

@@ -117,6 +117,13 @@ describe("keys", () => {
 });
 
 describe("help", () => {
+  test("about what is no command is refused with 2, and with the nearest", async () => {
+    const { code, stdout, stderr } = await audiencekit(["help", "lst"]);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("unknown command 'lst'");
+    expect(stderr).toContain("Did you mean list?");
+  });
+
   test.each([[["migrate", "plan"]], [["members", "add"]]])(
     "of a command below another: %j",
     async (words) => {

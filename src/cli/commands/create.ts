@@ -1,7 +1,7 @@
 import type { Command } from "@commander-js/extra-typings";
 
 import type { AnyAdapter } from "../../core/contract.ts";
-import { AudienceError } from "../../core/errors.ts";
+import { AudienceError, isAudienceError } from "../../core/errors.ts";
 import type { Audiences, Providers } from "../../core/facade.ts";
 import type { ExitCode } from "../exit.ts";
 import { usageFailure } from "../failures.ts";
@@ -58,29 +58,36 @@ function checkFile(provider: string, adapter: AnyAdapter, file: string | undefin
   }
 }
 
+/** What these vendors add to a name, to make an id of it. */
+const endings: Readonly<Record<string, string>> = { csv: ".csv", jsonl: ".jsonl" };
+/** Nothing of this id, or nothing that could have it. */
+const isFree: ReadonlySet<unknown> = new Set(["not_found", "invalid_argument", "rejected"]);
+
 /**
  * A rehearsal finds what the vendor would: where ids are made of names, a name can be given once.
  * @throws AudienceError `conflict` for a name that is taken
  */
 async function refuseTaken(
   audiences: Audiences<Providers>,
-  provider: string,
-  name: string,
+  { provider, vendor, name }: { readonly [Field in "provider" | "vendor" | "name"]: string },
   signal: AbortSignal,
 ): Promise<void> {
-  const { items, report } = await audiences.list({ providers: [provider], signal }).collect();
-  const error = report.providers[provider]?.error ?? null;
-  // A folder that is not there yet is made with the first file.
-  if (error !== null && error.code !== "not_found") {
+  const ending = endings[vendor] ?? "";
+  const id = name.toLowerCase().endsWith(ending) ? name : `${name}${ending}`;
+  const ref = { provider, id };
+  if (!audiences.supports(ref, "get")) {
+    return;
+  }
+  try {
+    await audiences.get(ref, { signal });
+  } catch (error) {
+    if (isAudienceError(error) && isFree.has(error.code)) {
+      return;
+    }
     throw error;
   }
-  const taken = items.find(
-    (one) => one.id === name || (one.name === name && one.id.startsWith(`${name}.`)),
-  );
-  if (taken !== undefined) {
-    const message = `${provider}: create would find that there is an audience of this name already. Choose another name, or write to ${provider}:${taken.id}.`;
-    throw new AudienceError("conflict", message, { provider, operation: "create" });
-  }
+  const message = `${provider}: create would find that there is an audience of this name already. Choose another name, or write to ${provider}:${id}.`;
+  throw new AudienceError("conflict", message, { provider, operation: "create" });
 }
 
 async function create(provider: string, options: CreateOptions, io: Io): Promise<ExitCode> {
@@ -120,7 +127,7 @@ async function create(provider: string, options: CreateOptions, io: Io): Promise
     io,
     async () => {
       if (dryRun) {
-        await refuseTaken(audiences, provider, name, io.signal);
+        await refuseTaken(audiences, { provider, vendor: adapter.vendor, name }, io.signal);
         const members =
           (await people?.run.rehearse(adapter, { operation: "create", provider })) ?? null;
         return { id: null, audience: null, members };

@@ -13,6 +13,8 @@ export function failure(
   return new AudienceError(code, `${provider}: ${operation} ${words}`, { provider, operation });
 }
 
+export const nameTaken = "found that there is a file of this name already. Choose another name.";
+
 const meanings: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   ENOENT: [
     "not_found",
@@ -22,7 +24,7 @@ const meanings: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   EISDIR: ["invalid_argument", "was pointed at a folder where a file was meant. Check the path."],
   ELOOP: ["invalid_argument", "was pointed at a link that leads to itself. Check the path."],
   ENAMETOOLONG: ["invalid_argument", "was given a name that is too long for a file. Shorten it."],
-  EEXIST: ["conflict", "found that there is a file of this name already. Choose another name."],
+  EEXIST: ["conflict", nameTaken],
   EACCES: ["permission", "was not allowed to. Check who owns the file and its folder."],
   EPERM: ["permission", "was not allowed to. Check who owns the file and its folder."],
   EROFS: ["permission", "found that the disk is read-only. Choose another folder."],
@@ -37,11 +39,16 @@ const meanings: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   ],
 };
 
-function codeOf(cause: unknown): string | undefined {
+/** What the operating system calls it. */
+export function codeOf(cause: unknown): string | undefined {
   return cause instanceof Error && "code" in cause && typeof cause.code === "string"
     ? cause.code
     : undefined;
 }
+
+/** Systems say the same in several ways. */
+export const isOneOf = (cause: unknown, codes: ReadonlySet<string>): boolean =>
+  codes.has(codeOf(cause) ?? "");
 
 export const isMissing = (cause: unknown): boolean => codeOf(cause) === "ENOENT";
 

@@ -3,6 +3,7 @@ import { rmSync } from "node:fs";
 import { hostname } from "node:os";
 import path from "node:path";
 
+import { codeOf } from "./failure.ts";
 import type { FileSystem } from "./system.ts";
 
 /** Of its machine's and its process' number, so that what a crash left behind can be told from what is in use. */
@@ -51,7 +52,7 @@ function isRunning(pid: number): boolean {
     return true;
   } catch (cause) {
     // Somebody else's process is there, and only its owner may ask.
-    return cause instanceof Error && "code" in cause && cause.code === "EPERM";
+    return codeOf(cause) === "EPERM";
   }
 }
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import path from "node:path";
 
 import type { CallContext } from "../core/call-context.ts";
+import { codeOf, isMissing } from "./failure.ts";
 import { leavesWithProcess } from "./leftovers.ts";
 import { fileMode } from "./replace.ts";
 import { changed } from "./row-source.ts";
@@ -15,9 +16,6 @@ function lockOf(file: string): string {
   return path.join(path.dirname(file), `.audiencekit-${name}.lock`);
 }
 
-const codeOf = (cause: unknown): unknown =>
-  cause instanceof Error && "code" in cause ? cause.code : undefined;
-
 /** Whether a lock was there that nobody holds any more; it is gone then. */
 async function isRemoved(lock: string, system: FileSystem): Promise<boolean> {
   try {
@@ -28,7 +26,7 @@ async function isRemoved(lock: string, system: FileSystem): Promise<boolean> {
     await system.unlink(lock);
     return true;
   } catch (cause) {
-    return codeOf(cause) === "ENOENT"; // it was given back just now
+    return isMissing(cause); // it was given back just now
   }
 }
 

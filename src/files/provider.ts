@@ -52,7 +52,7 @@ export type FileAdapter<Raw> = Required<
   >
 >;
 
-/** Few, for the people of a page live as long as it does: of a thousand, a plan took 100 MB more. */
+/** Each page has its price; and a plan of a migration takes memory for what one brings, out of proportion from a thousand on. */
 const maxPageSize = 400;
 const draft = z.lazy(() => z.strictObject({ name: z.string().max(200) }));
 

@@ -1,6 +1,6 @@
 import type { CallContext } from "../core/call-context.ts";
 import { stampOf } from "./bytes.ts";
-import { failure } from "./failure.ts";
+import { failure, isMissing, isOneOf, nameTaken } from "./failure.ts";
 import { locked } from "./lock.ts";
 import { changed } from "./row-source.ts";
 import type { FileSystem } from "./system.ts";
@@ -9,7 +9,7 @@ import type { FileSystem } from "./system.ts";
 export type Put = (ready: string) => Promise<void>;
 
 /** Where there are no hard links, the system says so in one of these ways. */
-const noLinks: ReadonlySet<unknown> = new Set([
+const noLinks: ReadonlySet<string> = new Set([
   "EPERM",
   "ENOTSUP",
   "EOPNOTSUPP",
@@ -40,7 +40,7 @@ async function isThere(file: string, system: FileSystem): Promise<boolean> {
     await system.lstat(file);
     return true;
   } catch (cause) {
-    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") {
+    if (isMissing(cause)) {
       return false;
     }
     throw cause;
@@ -54,8 +54,7 @@ export async function refuseTaken(
   context: CallContext,
 ): Promise<void> {
   if (await isThere(file, system)) {
-    const words = "found that there is a file of this name already. Choose another name.";
-    throw failure(context, "conflict", words);
+    throw failure(context, "conflict", nameTaken);
   }
 }
 
@@ -65,7 +64,7 @@ export function asNew(file: string, system: FileSystem, context: CallContext): P
     try {
       await system.link(ready, file);
     } catch (cause) {
-      if (!(cause instanceof Error && "code" in cause && noLinks.has(cause.code))) {
+      if (!isOneOf(cause, noLinks)) {
         throw cause;
       }
       await refuseTaken(file, system, context);

@@ -5,6 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 
 import { openFile } from "./bytes.ts";
+import { isOneOf } from "./failure.ts";
 import { leavesWithProcess, sweep, temporaryName } from "./leftovers.ts";
 import type { Put } from "./put.ts";
 import type { FileSystem } from "./system.ts";
@@ -27,7 +28,7 @@ export interface ReplaceOptions {
 /** Nobody but the owner may read who is in it. */
 export const fileMode = 0o600;
 /** Systems on which a folder cannot be synced say so in one of these ways. */
-const cannotSync: ReadonlySet<unknown> = new Set([
+const cannotSync: ReadonlySet<string> = new Set([
   "EISDIR",
   "EPERM",
   "EACCES",
@@ -46,7 +47,7 @@ export async function syncFolder(folder: string, system: FileSystem): Promise<vo
       await handle.close();
     }
   } catch (cause) {
-    if (!(cause instanceof Error && "code" in cause && cannotSync.has(cause.code))) {
+    if (!isOneOf(cause, cannotSync)) {
       throw cause;
     }
   }

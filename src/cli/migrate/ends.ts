@@ -19,6 +19,8 @@ export interface Ends {
   readonly from: string;
   readonly to: string;
   readonly toFile: NamedFile | undefined;
+  /** Whether a vendor that is emulated is one of the two. */
+  readonly emulated: boolean;
 }
 
 const providerOf = (text: string): string => text.replace(/:.*$/s, "");
@@ -68,7 +70,8 @@ export function readEnds(from: string, to: string, options: PlanCommandOptions, 
   }
   const extras =
     toFile === undefined ? {} : { [toFile.kind]: adapterFor(toFile.kind, toFile.file) };
-  return { names, extras, file, from, to, toFile };
+  const emulated = options.emulate === true && names.length > 0;
+  return { names, extras, file, from, to, toFile, emulated };
 }
 
 /** The source of one plan. */

@@ -81,7 +81,7 @@ export async function* makePlans(
         suppress: await listFile("--suppress", suppress, io),
         defaultCountry,
         purpose,
-        emulated: options.emulate === true && ends.names.length > 0,
+        emulated: ends.emulated,
         signal: io.signal,
         onProgress: watch.planning,
         ...(withheld !== undefined && { onWithheld: withheld.add }),

@@ -53,8 +53,7 @@ async function interrupted(
   const target = await targetOf(ends, options, "");
   for (const { run, state } of await listMigrations({ store })) {
     const plan = state === "applying" ? await loadPlan(store, run) : undefined;
-    const isEmulated = options.emulate === true && ends.names.length > 0;
-    const isOurs = (plan?.emulated === true) === isEmulated;
+    const isOurs = (plan?.emulated === true) === ends.emulated;
     if (plan !== undefined && isOurs && isFrom(plan, ends) && isTo(plan, target)) {
       return plan;
     }

@@ -115,7 +115,7 @@ const identifiersOnly: FitMember = ({ identifiers }) => ({ member: { identifiers
 /** What a vendor takes of any member in this write. @default it is taken as it is */
 export function fitMemberOf(
   { attributes }: Pick<AnyAdapter, "attributes">,
-  operation?: Capability,
+  operation?: Capability | "plan",
 ): FitMember | undefined {
   return operation === "removeMembers" ? identifiersOnly : attributes && fitAttributes(attributes);
 }

@@ -15,7 +15,7 @@ export async function takingOf(
 ): Promise<Taking> {
   const context = { provider, operation, signal };
   const own = await callAdapter(context, async () => adapter.fitFor?.(id, context));
-  const fitAny = fitMemberOf(adapter, operation === "plan" ? "addMembers" : operation);
+  const fitAny = fitMemberOf(adapter, operation);
   if (own === undefined) {
     return { accepts: adapter.accepts, fit: fitAny };
   }
